@@ -1,0 +1,1 @@
+//! Every permission and every error of a camera as a state.

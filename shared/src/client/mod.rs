@@ -1,0 +1,12 @@
+//! One browser's whole brain as a sans-IO machine: link, peers, camera and the session's replica, wired once.
+//!
+//! The shell (`app/src/engine`) feeds [`Input`]s with the time and fresh randomness, performs the [`Output`]s, asks
+//! [`Client::timeout`] when to look again, and shows [`View`]. Nothing else knows what a call is.
+
+mod input;
+mod output;
+mod view;
+
+pub use input::{Dice, Failure, Gesture, Input, MediaInput, PageInput, PeerInput, SocketInput, Track};
+pub use output::{MediaOutput, MediaWish, Output, PeerOutput};
+pub use view::{CameraView, LinkView, MediaFlow, Notice, PeerView, Phase, View};

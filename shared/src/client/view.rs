@@ -1,0 +1,162 @@
+//! What a person sees, computed from the machine's state; the pages only lay it out.
+
+use crate::id::PersonId;
+use crate::quality::Quality;
+use crate::session::{Camera, EndReason, Lens, Mic, Rejection, Session, Torch};
+use crate::time::Time;
+use crate::wire::{Closing, PinNow};
+
+/// Everything the pages show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Which screen.
+    pub phase: Phase,
+    /// The link to the relay.
+    pub link: LinkView,
+    /// Who I am, once welcomed.
+    pub you: Option<PersonId>,
+    /// The session as this browser knows it.
+    pub session: Option<Session>,
+    /// The number to read aloud.
+    pub pin: Option<PinNow>,
+    /// My camera.
+    pub camera: CameraView,
+    /// My microphone.
+    pub mic: Mic,
+    /// One for everybody I exchange media with.
+    pub peers: Vec<PeerView>,
+    /// Whose connection is worst right now and how bad, when not good: `None` in the pair means mine.
+    pub weakest: Option<(Option<PersonId>, Quality)>,
+    /// Sentences to show once, oldest first.
+    pub notices: Vec<(u32, Notice)>,
+    /// Add to the browser's clock to get the relay's, in milliseconds.
+    pub clock_offset: i64,
+}
+
+/// Which screen a browser shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Phase {
+    /// No seat yet, or a seat whose person has not pressed anything: explanation and the one button.
+    Start,
+    /// Knocked by PIN; waits for an agent to admit.
+    Knocking,
+    /// In, and ready; the other side is not yet.
+    Waiting,
+    /// The other side is calling me: Accept or Decline.
+    Ringing {
+        /// Who calls.
+        by: PersonId,
+        /// Until when.
+        until: Time,
+    },
+    /// The call runs.
+    Live,
+    /// The call runs and ends soon unless taken back.
+    Ending {
+        /// Who pressed End.
+        by: PersonId,
+        /// When it ends.
+        due: Time,
+    },
+    /// Over.
+    Ended {
+        /// Why.
+        reason: EndReason,
+        /// Until when it can be rejoined.
+        rejoin_until: Time,
+        /// I have pressed Rejoin and wait for the other.
+        rejoining: bool,
+        /// The other has pressed Rejoin and waits for me.
+        other_rejoining: bool,
+    },
+    /// I left; the others go on.
+    Left,
+    /// Refused for good.
+    Refused(Closing),
+}
+
+/// The link to the relay, in words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LinkView {
+    /// No seat, no link.
+    Idle,
+    /// First connect.
+    Connecting,
+    /// Up to date.
+    Live,
+    /// Lost; trying again.
+    Reconnecting {
+        /// Since when.
+        since: Time,
+        /// When the next try starts; in the past while it runs.
+        next_try: Time,
+    },
+    /// The browser says that there is no network.
+    Offline {
+        /// Since when.
+        since: Time,
+    },
+    /// Given up: see the phase.
+    Closed,
+}
+
+/// My own camera.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CameraView {
+    /// Its state, as others see it.
+    pub camera: Camera,
+    /// The question is open since then.
+    pub asking_since: Option<Time>,
+    /// The open lens.
+    pub lens: Option<Lens>,
+    /// Its light.
+    pub torch: Torch,
+    /// A flip or a recovery is under way: spinner on the button.
+    pub busy: bool,
+    /// Paused by me.
+    pub paused: bool,
+}
+
+/// One other person's media.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PeerView {
+    /// Who.
+    pub person: PersonId,
+    /// Which of my peer connections carries it.
+    pub connection: u32,
+    /// Whether media flows.
+    pub flow: MediaFlow,
+    /// Quality of what I receive.
+    pub quality: Quality,
+}
+
+/// Whether media flows on a peer connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaFlow {
+    /// Finding a path.
+    Connecting,
+    /// It flows.
+    Flowing,
+    /// It stopped; a new path is being looked for.
+    Recovering {
+        /// Since when.
+        since: Time,
+    },
+}
+
+/// Something to tell the person once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Notice {
+    /// My command was refused.
+    Refused(Rejection),
+    /// An agent asked my phone to do this and it did.
+    AgentDid(crate::session::Ask, PersonId),
+    /// The customer's phone did, refused or failed at what I asked.
+    AskAnswered(crate::session::Ask, crate::session::Answer),
+    /// The light did not obey.
+    LightFailed,
+    /// Flip failed; the camera is as before.
+    FlipFailed,
+    /// Connected again after an interruption.
+    BackAgain,
+}

@@ -1,0 +1,69 @@
+//! Every number that bounds something, with the reason.
+
+use core::time::Duration;
+
+/// Longest display name in characters.
+pub const NAME_CHARS: usize = 60;
+/// Longest case id in characters.
+pub const CASE_ID_CHARS: usize = 64;
+/// Longest device word (browser, version, system) in characters.
+pub const DEVICE_CHARS: usize = 40;
+/// Most agents in one session at once (features X6, S0.5).
+pub const AGENTS: usize = 3;
+/// Most guests in one session at once (features X6).
+pub const GUESTS: usize = 4;
+/// Most viewers in one session at once (features X6).
+pub const VIEWERS: usize = 5;
+/// Most people waiting at the door at once, so that knocking cannot fill a session.
+pub const KNOCKERS: usize = 5;
+/// Most invitations one session keeps, so that a log cannot grow by resending.
+pub const INVITATIONS: usize = 20;
+/// Longest text frame a browser or the relay accepts, in bytes: an SDP with many candidates is about 8 KiB.
+pub const FRAME_BYTES: usize = 64 * 1024;
+/// Longest session description in bytes.
+pub const SDP_BYTES: usize = 48 * 1024;
+/// Longest ICE candidate line in bytes.
+pub const CANDIDATE_BYTES: usize = 1024;
+/// How long "End" can be taken back.
+pub const END_UNDO: Duration = Duration::from_secs(5);
+/// How long an ended session can be rejoined, and how long an empty seat is kept (features X3).
+pub const REJOIN: Duration = Duration::from_secs(15 * 60);
+/// How long a call rings before it counts as not answered.
+pub const RING: Duration = Duration::from_secs(60);
+/// How long a PIN can be used before the session gets a new one.
+pub const PIN_LIFE: Duration = Duration::from_secs(10 * 60);
+/// Wrong PINs one address may type before it must wait.
+pub const PIN_MISSES: u32 = 5;
+/// Declined knocks that retire a PIN.
+pub const PIN_DECLINES: u32 = 5;
+/// A session nobody came to or came back to is closed after this.
+pub const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Why a text was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFault {
+    /// Nothing is left after trimming.
+    Empty,
+    /// More characters than allowed.
+    TooLong,
+}
+
+/// Trims `text`, turns runs of white space and control characters into one blank, and checks its length in characters.
+///
+/// # Errors
+/// [`TextFault::Empty`] or [`TextFault::TooLong`]; the text is never cut silently.
+pub fn clean(text: &str, most_chars: usize) -> Result<String, TextFault> {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let mut cleaned = String::with_capacity(text.len().min(most_chars * 4));
+    for word in words.filter(|word| !word.is_empty()) {
+        if !cleaned.is_empty() {
+            cleaned.push(' ');
+        }
+        cleaned.push_str(word);
+    }
+    match cleaned.chars().count() {
+        0 => Err(TextFault::Empty),
+        n if n > most_chars => Err(TextFault::TooLong),
+        _ => Ok(cleaned),
+    }
+}

@@ -1,0 +1,1 @@
+//! Browser to server: survive anything.

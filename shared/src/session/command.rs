@@ -1,0 +1,117 @@
+//! What is wanted. A [`Command`] comes from a person over their own socket, which alone says who they are;
+//! an [`Intake`] comes from the server's other doors (HTTP, sockets, message providers).
+
+use super::state::{Answer, Ask, Away, Camera, Channel, Delivery, Device, Mic, Mode, Talk, Torch};
+use crate::id::{AgentId, InvitationId, PersonId};
+use crate::quality::Quality;
+use crate::role::{Act, Role};
+use serde::{Deserialize, Serialize};
+
+/// What a person wants. Carries no author: the connection knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Change my display name.
+    SetName(String),
+    /// Tie the session to a ticket; empty clears.
+    SetCase(String),
+    /// Switch the mode.
+    SetMode(Mode),
+    /// Choose where the voices travel.
+    SetTalk(Talk),
+    /// Start the call, or accept it.
+    Start,
+    /// Refuse the call that rings.
+    DeclineCall,
+    /// My camera changed.
+    ReportCamera(Camera),
+    /// My microphone changed.
+    ReportMic(Mic),
+    /// My light changed; `asked_by` when an agent asked for it.
+    ReportTorch { torch: Torch, asked_by: Option<PersonId> },
+    /// My connection's word changed.
+    ReportQuality(Quality),
+    /// I left the page (`Some`) or came back.
+    ReportAway(Option<Away>),
+    /// Ask something of a customer's phone.
+    Ask { of: PersonId, what: Ask },
+    /// Answer what was asked of me.
+    AnswerAsk { what: Ask, answer: Answer },
+    /// Hide or show my picture.
+    Pause(bool),
+    /// Let a knocker in.
+    Admit(PersonId),
+    /// Do not let a knocker in.
+    Decline(PersonId),
+    /// Go; the others go on.
+    Leave,
+    /// End for everyone.
+    End,
+    /// Take my or anybody's End back.
+    Stay,
+    /// Come back to an ended session.
+    Rejoin,
+}
+
+impl Command {
+    /// The row of the role table that this command falls under.
+    pub const fn act(&self) -> Act {
+        match self {
+            Self::SetName(_) => Act::Rename,
+            Self::SetCase(_) => Act::SetCase,
+            Self::SetMode(_) => Act::SetMode,
+            Self::SetTalk(_) => Act::SetTalk,
+            Self::Start => Act::Start,
+            Self::DeclineCall => Act::DeclineCall,
+            Self::ReportCamera(_)
+            | Self::ReportMic(_)
+            | Self::ReportTorch { .. }
+            | Self::ReportQuality(_)
+            | Self::ReportAway(_) => Act::Report,
+            // Answering is a report of what my own phone did.
+            Self::AnswerAsk { .. } => Act::Report,
+            Self::Ask { .. } => Act::Ask,
+            Self::Pause(_) => Act::Pause,
+            Self::Admit(_) | Self::Decline(_) => Act::Admit,
+            Self::Leave => Act::Leave,
+            Self::End | Self::Stay => Act::End,
+            Self::Rejoin => Act::Rejoin,
+        }
+    }
+}
+
+/// What the server's own doors want. The server has checked the right to it (a link's secret, a PIN, an account).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intake {
+    /// An invitation was made.
+    Invite {
+        invitation: InvitationId,
+        channel: Channel,
+        to: String,
+    },
+    /// A provider or the link's page has news of an invitation.
+    MoveInvitation {
+        invitation: InvitationId,
+        delivery: Delivery,
+    },
+    /// Somebody typed the PIN.
+    Knock {
+        person: PersonId,
+        name: String,
+        device: Option<Device>,
+    },
+    /// Somebody takes a seat by a link, by creating, or as an agent.
+    Join {
+        person: PersonId,
+        role: Role,
+        account: Option<AgentId>,
+        name: String,
+        device: Option<Device>,
+    },
+    /// A seat's socket is there.
+    Connect { person: PersonId, device: Option<Device> },
+    /// A seat's socket is gone.
+    Disconnect { person: PersonId },
+    /// A beacon said that the page went into the background.
+    Away { person: PersonId },
+}

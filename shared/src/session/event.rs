@@ -1,0 +1,121 @@
+//! What has happened. Only `decide`, `due` and `create` make events; the names are in the past tense.
+
+use super::state::{Answer, Ask, Away, Camera, Channel, Creator, Delivery, Device, EndReason, Mic, Mode, Talk, Torch};
+use crate::id::{AgentId, CommandId, InvitationId, PersonId, Seq, SessionId};
+use crate::quality::Quality;
+use crate::role::Role;
+use crate::time::Time;
+use serde::{Deserialize, Serialize};
+
+/// One line of a session's log: an event with its place, time and cause.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// When the server decided it.
+    pub at: Time,
+    /// Whose command caused it; none when time or the server did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    /// The command that caused it, so that its sender knows that it arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<CommandId>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// One thing that happened in a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// The session was made. Always the first event and only there.
+    Created {
+        session: SessionId,
+        creator: Creator,
+        company: String,
+        mode: Mode,
+        talk: Talk,
+        case_id: Option<String>,
+    },
+    /// An invitation was made.
+    Invited {
+        invitation: InvitationId,
+        channel: Channel,
+        to: String,
+    },
+    /// An invitation got further, or failed.
+    InvitationMoved {
+        invitation: InvitationId,
+        delivery: Delivery,
+    },
+    /// Somebody typed the PIN and waits to be let in.
+    Knocked {
+        person: PersonId,
+        name: String,
+        device: Option<Device>,
+    },
+    /// A knocker was let in.
+    Admitted { person: PersonId },
+    /// A knocker was not let in.
+    Declined { person: PersonId },
+    /// A seat was taken: by link, by creating or by an agent's own right.
+    Joined {
+        person: PersonId,
+        role: Role,
+        account: Option<AgentId>,
+        name: String,
+        device: Option<Device>,
+    },
+    /// The browser's socket is there (again).
+    Connected { person: PersonId, device: Option<Device> },
+    /// The browser's socket is gone.
+    Disconnected { person: PersonId },
+    /// Somebody changed their display name.
+    Renamed { person: PersonId, name: String },
+    /// The case id was set or cleared.
+    CaseSet { case_id: Option<String> },
+    /// The mode changed.
+    ModeChanged { mode: Mode },
+    /// The way of talking changed.
+    TalkChanged { talk: Talk },
+    /// Somebody pressed Start, accepted, or pressed Rejoin: they are ready for the call.
+    Readied { person: PersonId },
+    /// The call rings at the other side until the time.
+    Rang { by: PersonId, until: Time },
+    /// The other side refused the call, or it rang out (`by` is none).
+    RingStopped { by: Option<PersonId> },
+    /// Both sides are ready: the call runs. After an end this is the rejoin.
+    CallStarted,
+    /// A camera changed.
+    CameraChanged { person: PersonId, camera: Camera },
+    /// A microphone changed.
+    MicChanged { person: PersonId, mic: Mic },
+    /// A light changed; `asked_by` names the agent who asked for it.
+    TorchChanged {
+        person: PersonId,
+        torch: Torch,
+        asked_by: Option<PersonId>,
+    },
+    /// An agent asked something of a phone.
+    Asked { by: PersonId, of: PersonId, what: Ask },
+    /// The phone or its person answered.
+    AskAnswered {
+        person: PersonId,
+        what: Ask,
+        answer: Answer,
+    },
+    /// Somebody hid or showed their picture.
+    Paused { person: PersonId, on: bool },
+    /// Somebody left the page or came back to it.
+    AwayChanged { person: PersonId, away: Option<Away> },
+    /// Somebody's connection changed its word.
+    QualityChanged { person: PersonId, quality: Quality },
+    /// Somebody went without ending the session.
+    Left { person: PersonId },
+    /// Somebody pressed End; it takes effect at `due` unless taken back.
+    EndAsked { by: PersonId, due: Time },
+    /// The end was taken back.
+    EndUndone { by: PersonId },
+    /// The session ended.
+    Ended { reason: EndReason },
+}

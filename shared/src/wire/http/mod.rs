@@ -1,0 +1,17 @@
+//! Bodies of the HTTP API, JSON in both directions.
+
+pub mod accounts;
+pub mod sessions;
+
+use serde::{Deserialize, Serialize};
+
+/// Every refusal of the HTTP API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Stable code for programs.
+    pub error: String,
+    /// What happened, in plain words.
+    pub message: String,
+    /// What to do next, in plain words.
+    pub next: String,
+}
