@@ -152,12 +152,7 @@ impl Issuer {
     ///
     /// # Errors
     /// [`CredentialError::Malformed`], [`CredentialError::WrongPassword`] or [`CredentialError::Expired`], in that order.
-    pub fn verify<'a>(
-        &self,
-        username: &'a str,
-        credential: &str,
-        now: u64,
-    ) -> Result<&'a str, CredentialError> {
+    pub fn verify<'a>(&self, username: &'a str, credential: &str, now: u64) -> Result<&'a str, CredentialError> {
         let parsed = Username::parse(username)?;
         let expected = self.secret.password_for(username);
         if !bool::from(expected.as_bytes().ct_eq(credential.as_bytes())) {
@@ -232,11 +227,7 @@ mod tests {
         let issuer = issuer();
         let made = issuer.issue("person", NOW);
         let wrong = Err(CredentialError::WrongPassword);
-        for username in [
-            "1800000600:someone",
-            "1800000601:person",
-            "1800000600:perso",
-        ] {
+        for username in ["1800000600:someone", "1800000601:person", "1800000600:perso"] {
             assert_eq!(issuer.verify(username, &made.credential, NOW), wrong);
         }
         let other = Issuer::new(Secret::generate().unwrap(), DEFAULT_TTL);
@@ -267,10 +258,7 @@ mod tests {
 
     #[test]
     fn short_secrets_are_refused_and_generated_ones_differ() {
-        assert_eq!(
-            Secret::new("short").unwrap_err(),
-            CredentialError::SecretTooShort
-        );
+        assert_eq!(Secret::new("short").unwrap_err(), CredentialError::SecretTooShort);
         let (one, two) = (Secret::generate().unwrap(), Secret::generate().unwrap());
         assert_ne!(one.expose(), two.expose());
         assert_eq!(one.expose().len(), 44);

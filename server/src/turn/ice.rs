@@ -73,9 +73,7 @@ impl IceUrls {
                 Some(Kind::Stun) => found.stun.push(url.to_owned()),
                 Some(Kind::Turn) => found.turn.push(url.to_owned()),
                 None => {
-                    return Err(BadIceUrl {
-                        url: url.to_owned(),
-                    });
+                    return Err(BadIceUrl { url: url.to_owned() });
                 }
             }
         }
@@ -129,12 +127,7 @@ fn is_authority(text: &str) -> bool {
                 return false;
             };
             let is_v6 = address.parse::<std::net::Ipv6Addr>().is_ok();
-            (
-                is_v6,
-                after
-                    .strip_prefix(':')
-                    .or(after.is_empty().then_some("3478")),
-            )
+            (is_v6, after.strip_prefix(':').or(after.is_empty().then_some("3478")))
         }
         None => {
             let (host, port) = text.split_once(':').unwrap_or((text, "3478"));
