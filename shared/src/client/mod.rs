@@ -5,8 +5,10 @@
 
 mod input;
 mod output;
+mod step;
 mod view;
 
 pub use input::{Dice, Failure, Gesture, Input, MediaInput, PageInput, PeerInput, SocketInput, Track};
 pub use output::{MediaOutput, MediaWish, Output, PeerOutput};
+pub use step::{Client, Options};
 pub use view::{CameraView, LinkView, MediaFlow, Notice, PeerView, Phase, View};

@@ -107,6 +107,8 @@ pub struct CameraView {
     pub camera: Camera,
     /// The question is open since then.
     pub asking_since: Option<Time>,
+    /// It is open for 15 s already: say where the question is to be found.
+    pub answer_slow: bool,
     /// The open lens.
     pub lens: Option<Lens>,
     /// Its light.
