@@ -12,6 +12,7 @@ mod deliveries;
 mod events;
 mod invites;
 mod pins;
+mod scopes;
 pub mod secret;
 pub mod sqlite;
 
@@ -28,9 +29,16 @@ pub use deliveries::{Delivery, DeliveryStatus, DeliveryStore, OutboxMessage};
 pub use events::{EventStore, SessionRow, StoredEvent};
 pub use invites::{Channel, Invite, InviteStore, Seat, SeatStore};
 pub use pins::{PinRow, PinStore};
+pub use scopes::Scopes;
 
 /// Milliseconds since 1970-01-01 UTC.
 pub type UnixMs = i64;
+
+/// The same instant as the store counts it: databases know no unsigned numbers.
+#[must_use]
+pub fn unix_ms(ms: u64) -> UnixMs {
+    i64::try_from(ms).unwrap_or(i64::MAX)
+}
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
