@@ -4,6 +4,8 @@ use core::time::Duration;
 
 /// Longest display name in characters.
 pub const NAME_CHARS: usize = 60;
+/// Longest name of an organisation in characters.
+pub const COMPANY_CHARS: usize = 80;
 /// Longest case id in characters.
 pub const CASE_ID_CHARS: usize = 64;
 /// Longest device word (browser, version, system) in characters.
@@ -16,6 +18,8 @@ pub const GUESTS: usize = 4;
 pub const VIEWERS: usize = 5;
 /// Most people waiting at the door at once, so that knocking cannot fill a session.
 pub const KNOCKERS: usize = 5;
+/// Most people one session remembers, those who left or were declined included, so that a log cannot grow by knocking.
+pub const PEOPLE: usize = 64;
 /// Most invitations one session keeps, so that a log cannot grow by resending.
 pub const INVITATIONS: usize = 20;
 /// Longest text frame a browser or the relay accepts, in bytes: an SDP with many candidates is about 8 KiB.
@@ -30,6 +34,8 @@ pub const END_UNDO: Duration = Duration::from_secs(5);
 pub const REJOIN: Duration = Duration::from_secs(15 * 60);
 /// How long a call rings before it counts as not answered.
 pub const RING: Duration = Duration::from_secs(60);
+/// How long a knock stays at the door after the knocker's browser has gone.
+pub const KNOCK_KEPT: Duration = Duration::from_secs(60);
 /// How long a PIN can be used before the session gets a new one.
 pub const PIN_LIFE: Duration = Duration::from_secs(10 * 60);
 /// Wrong PINs one address may type before it must wait.

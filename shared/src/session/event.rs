@@ -24,6 +24,22 @@ pub struct Record {
     pub event: Event,
 }
 
+/// Gives freshly decided events their places after `last`, all with the same time and cause.
+pub fn stamp(last: Seq, at: Time, by: Option<PersonId>, cause: Option<CommandId>, events: Vec<Event>) -> Vec<Record> {
+    let mut seq = last;
+    let records = events.into_iter().map(|event| {
+        seq = seq.next();
+        Record {
+            seq,
+            at,
+            by,
+            cause,
+            event,
+        }
+    });
+    records.collect()
+}
+
 /// One thing that happened in a session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -11,11 +11,11 @@ mod event;
 mod reject;
 mod state;
 
-pub use apply::{apply, begin};
+pub use apply::{apply, begin, replay};
 pub use command::{Command, Intake};
 pub use decide::{Context, by_person, by_server, create};
 pub use due::{due, next_due};
-pub use event::{Event, Record};
+pub use event::{Event, Record, stamp};
 pub use reject::Rejection;
 pub use state::{
     Answer, Ask, Away, Blocked, Camera, Channel, Creator, Delivery, Device, DeviceKind, EndReason, Ending, Facing,
