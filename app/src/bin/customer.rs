@@ -1,1 +1,5 @@
-fn main() {}
+use leptos::prelude::*;
+
+fn main() {
+    leptos::mount::mount_to_body(|| view! { <main>"Farhand"</main> });
+}
