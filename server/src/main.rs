@@ -1,1 +1,3 @@
+//! The `farhand` command.
+
 fn main() {}

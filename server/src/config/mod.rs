@@ -1,0 +1,213 @@
+//! Everything an operator can set, checked before the server starts.
+
+mod public_url;
+mod secret;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+pub use public_url::{NotAPublicUrl, PublicUrl};
+pub use secret::Secret;
+
+/// The checked configuration of one server.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where HTTP is served.
+    pub listen: SocketAddr,
+    /// Folder of the database, keys and files.
+    pub data_dir: PathBuf,
+    /// The address browsers use; it stands in links and messages.
+    pub public_url: PublicUrl,
+    /// Whether the operator set [`Config::public_url`]; if not, any local or numeric host is ours.
+    pub public_url_given: bool,
+    /// Name of the company that helps, shown to customers.
+    pub company: String,
+    /// HTTPS with a home-made certificate for phones on the same network.
+    pub lan: bool,
+    /// A real certificate, when given.
+    pub tls: Option<TlsFiles>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    pub log: LogConfig,
+    pub sms: SmsConfig,
+    pub mail: MailConfig,
+    pub turn: TurnConfig,
+    pub ice_policy: IcePolicy,
+    pub limits: SessionLimits,
+    /// Domains whose people may sign up, until an administrator changes the list.
+    pub email_domains: Vec<String>,
+    pub metrics: MetricsConfig,
+    /// How long open connections may take to finish when the server stops.
+    pub shutdown_grace: Duration,
+}
+
+/// PEM files of a certificate chain and its private key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsFiles {
+    pub cert: PathBuf,
+    pub key: PathBuf,
+}
+
+/// What the log looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogConfig {
+    pub format: LogFormat,
+    /// A `tracing` filter such as `info` or `farhand_server=debug,info`.
+    pub level: String,
+}
+
+/// How a log line is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// One readable line per event.
+    Text,
+    /// One JSON object per event.
+    Json,
+}
+
+/// Who delivers text messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SmsConfig {
+    /// Nobody: messages are shown in the agent console.
+    Outbox,
+    /// A REST API that speaks Twilio's form.
+    Twilio {
+        base_url: String,
+        account: String,
+        token: Secret,
+        from: String,
+    },
+    /// Our own signed JSON request.
+    Webhook { url: String, secret: Secret },
+}
+
+/// Who delivers e-mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailConfig {
+    /// Nobody: messages are shown in the agent console.
+    Outbox,
+    /// An SMTP server; the address may carry a password, so it is a secret.
+    Smtp { url: Secret, from: String },
+}
+
+/// Who relays media when two browsers cannot reach each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TurnConfig {
+    /// Nobody.
+    Off,
+    /// This process.
+    Embedded(EmbeddedTurn),
+    /// A server such as coturn that shares a secret with us (its REST scheme).
+    External { urls: Vec<String>, secret: Secret },
+}
+
+/// Settings of the TURN server inside this process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmbeddedTurn {
+    /// Where STUN/TURN listens, UDP and TCP.
+    pub listen: SocketAddr,
+    /// The address browsers reach and relayed candidates carry.
+    pub public_ip: IpAddr,
+    /// UDP ports handed to allocations.
+    pub relay_ports: RangeInclusive<u16>,
+    pub peers: PeerPolicy,
+}
+
+/// Which reserved peer addresses a relayed packet may go to. Public addresses are always allowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PeerPolicy {
+    /// 127.0.0.0/8 and ::1: only for tests on one machine.
+    pub allow_loopback: bool,
+    /// Private ranges: for people on the same LAN.
+    pub allow_private: bool,
+}
+
+/// Which paths a browser may try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum IcePolicy {
+    /// Every path; the shortest wins.
+    All,
+    /// Only through TURN, so that neither side learns the other's address ("private mode").
+    Relay,
+}
+
+/// How much one server allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Sessions alive at the same time.
+    pub open_sessions: usize,
+    /// WebSocket connections at the same time.
+    pub connections: usize,
+    /// How long an invite link opens a session.
+    pub invite_ttl: Duration,
+    /// How long a PIN is valid.
+    pub pin_ttl: Duration,
+    /// How long somebody stays signed in.
+    pub sign_in_ttl: Duration,
+    /// Invitations one agent may send within an hour.
+    pub invites_per_hour: u32,
+}
+
+/// Where Prometheus finds the numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MetricsConfig {
+    /// A separate listener; without one, `/metrics` is served on the main port, but only with a token.
+    pub listen: Option<SocketAddr>,
+    /// Bearer token that `/metrics` asks for.
+    pub token: Option<Secret>,
+}
+
+impl Config {
+    /// What tests start from: a loopback server with outboxes and no TURN, on a port the system picks.
+    pub fn for_tests(data_dir: impl Into<PathBuf>) -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            data_dir: data_dir.into(),
+            public_url: "http://localhost:8080".parse().unwrap_or_else(|_| unreachable!()),
+            public_url_given: false,
+            company: "Farhand".to_owned(),
+            lan: false,
+            tls: None,
+            trusted_proxies: Vec::new(),
+            log: LogConfig {
+                format: LogFormat::Text,
+                level: "info".to_owned(),
+            },
+            sms: SmsConfig::Outbox,
+            mail: MailConfig::Outbox,
+            turn: TurnConfig::Off,
+            ice_policy: IcePolicy::All,
+            limits: SessionLimits::default(),
+            email_domains: Vec::new(),
+            metrics: MetricsConfig::default(),
+            shutdown_grace: Duration::from_secs(5),
+        }
+    }
+
+    /// Whether this process itself speaks TLS.
+    pub fn serves_tls(&self) -> bool {
+        self.lan || self.tls.is_some()
+    }
+
+    /// Whether browsers see us over TLS, by ourselves or through a proxy.
+    pub fn secure_cookies(&self) -> bool {
+        self.serves_tls() || self.public_url.is_https()
+    }
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self {
+            open_sessions: 10_000,
+            connections: 20_000,
+            invite_ttl: Duration::from_secs(24 * 3600),
+            pin_ttl: Duration::from_secs(10 * 60),
+            sign_in_ttl: Duration::from_secs(12 * 3600),
+            invites_per_hour: 60,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The file store: pictures and documents people send over HTTP.

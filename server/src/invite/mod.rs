@@ -1,0 +1,1 @@
+//! Invitations: one trait, real providers, and a visible outbox by default.

@@ -1,0 +1,1 @@
+//! Limits as values, and token buckets that count by key.

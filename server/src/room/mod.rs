@@ -1,0 +1,1 @@
+//! One owner per session: decide, record, apply, send, react.

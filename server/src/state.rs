@@ -1,0 +1,52 @@
+//! What every handler shares.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// The shared state of one server: a cheap handle, cloned into every request.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+/// The parts behind an [`AppState`].
+pub struct Inner {
+    pub config: Config,
+    pub clock: Clock,
+    /// Cancelled when the server stops: long-lived tasks say goodbye and end.
+    pub shutdown: CancellationToken,
+    /// Every long-lived task is spawned here, so that stopping can wait for it.
+    pub tracker: TaskTracker,
+}
+
+/// Why a server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A file or folder of the data directory could not be used.
+    #[error("{what}: {source}")]
+    Io { what: String, source: std::io::Error },
+}
+
+impl Deref for AppState {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl AppState {
+    /// Opens everything the configuration names.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
+        Ok(Self(Arc::new(Inner {
+            config,
+            clock,
+            shutdown: CancellationToken::new(),
+            tracker: TaskTracker::new(),
+        })))
+    }
+}
