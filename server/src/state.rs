@@ -8,6 +8,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::store::sqlite::SqliteStore;
+use crate::store::{Scopes, Store, StoreError};
 
 /// The shared state of one server: a cheap handle, cloned into every request.
 #[derive(Clone)]
@@ -17,6 +19,10 @@ pub struct AppState(Arc<Inner>);
 pub struct Inner {
     pub config: Config,
     pub clock: Clock,
+    /// Everything that outlives the process.
+    pub store: Arc<dyn Store>,
+    /// Names of counted scopes.
+    pub scopes: Scopes,
     /// Cancelled when the server stops: long-lived tasks say goodbye and end.
     pub shutdown: CancellationToken,
     /// Every long-lived task is spawned here, so that stopping can wait for it.
@@ -29,7 +35,13 @@ pub enum StartError {
     /// A file or folder of the data directory could not be used.
     #[error("{what}: {source}")]
     Io { what: String, source: std::io::Error },
+    /// The database could not be opened.
+    #[error("the database in the data folder cannot be used: {0}")]
+    Store(#[from] StoreError),
 }
+
+/// The database's file in the data folder.
+const DATABASE: &str = "farhand.db";
 
 impl Deref for AppState {
     type Target = Inner;
@@ -42,9 +54,13 @@ impl Deref for AppState {
 impl AppState {
     /// Opens everything the configuration names.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.data_dir.join(DATABASE)).await?);
+        let scopes = Scopes::open(store.as_ref()).await?;
         Ok(Self(Arc::new(Inner {
             config,
             clock,
+            store,
+            scopes,
             shutdown: CancellationToken::new(),
             tracker: TaskTracker::new(),
         })))
