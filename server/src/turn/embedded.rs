@@ -1,0 +1,285 @@
+//! The embedded STUN/TURN server: configuration, start and stop.
+//!
+//! UDP and TCP share one port number. There is no TLS here: media is encrypted end to end anyway, and a network that only
+//! lets TLS through needs a coturn on port 443, which takes the same credentials.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    ops::RangeInclusive,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use tokio::net::{TcpListener, UdpSocket};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    UnixClock,
+    credentials::{CredentialError, Secret},
+    gate::Gate,
+    limiter::{Rate, SourceLimiter},
+    nonce::Nonces,
+    policy::PeerPolicy,
+    registry::{Registry, Transport},
+    relay::{LivePorts, RelaySide},
+    service::Service,
+    stats::{Counters, Stats},
+    tcp, udp,
+};
+
+/// Sources of unauthenticated messages that are remembered, about 1 MiB.
+const REMEMBERED_SOURCES: usize = 16_384;
+
+/// How often a free port is looked for that is free for both transports, when the system chooses it.
+const BIND_TRIES: usize = 16;
+
+/// How much one person, one address and all together may use.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// Allocations of one person. A browser makes one per network interface, transport and connection.
+    pub allocations_per_person: usize,
+    /// Allocations of all persons.
+    pub allocations_total: usize,
+    /// Messages per second and address that are answered without proof of who sent them.
+    pub strangers: Rate,
+    /// Permissions, channel bindings and refreshes per second of one allocation.
+    pub control: Rate,
+    /// Bytes per second and direction of one allocation; `None` for no cap.
+    pub bandwidth: Option<Rate>,
+    /// TCP connections of one address (an IPv6 /64 counts as one).
+    pub tcp_per_address: usize,
+    /// TCP connections of all addresses.
+    pub tcp_total: usize,
+    /// How long a TCP connection may go without making an allocation.
+    pub tcp_unused: Duration,
+    /// How long a TCP connection with an allocation may be silent; longer than an allocation's lifetime of ten minutes.
+    pub tcp_idle: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            allocations_per_person: 16,
+            allocations_total: 2000,
+            strangers: Rate {
+                per_second: 50.0,
+                burst: 500.0,
+            },
+            control: Rate {
+                per_second: 5.0,
+                burst: 100.0,
+            },
+            bandwidth: None,
+            tcp_per_address: 128,
+            tcp_total: 2000,
+            tcp_unused: Duration::from_secs(30),
+            tcp_idle: Duration::from_secs(660),
+        }
+    }
+}
+
+/// What the embedded server needs to know.
+#[derive(Clone)]
+pub struct EmbeddedConfig {
+    /// Where clients are served by UDP and TCP; port 0 lets the system choose. `[::]` serves IPv4 too.
+    pub listen: SocketAddr,
+    /// The address under which peers and clients reach relay sockets.
+    pub public_ip: Ipv4Addr,
+    /// The address relay sockets are bound to; 0.0.0.0 unless one interface is meant.
+    pub relay_bind: Ipv4Addr,
+    /// Ports of relay sockets; a firewall must let UDP through to all of them.
+    pub relay_ports: RangeInclusive<u16>,
+    /// Name of the protection domain that clients are told.
+    pub realm: String,
+    /// Shared with whoever issues credentials.
+    pub secret: Secret,
+    /// Which peers are allowed besides public addresses.
+    pub peers: PeerPolicy,
+    pub limits: Limits,
+    /// Unix seconds now.
+    pub clock: UnixClock,
+}
+
+impl EmbeddedConfig {
+    /// The usual configuration: relay ports 49152 to 65535, public peers only, default limits, system clock.
+    pub fn new(listen: SocketAddr, public_ip: Ipv4Addr, secret: Secret) -> Self {
+        Self {
+            listen,
+            public_ip,
+            relay_bind: Ipv4Addr::UNSPECIFIED,
+            relay_ports: 49_152..=65_535,
+            realm: "farhand".to_owned(),
+            secret,
+            peers: PeerPolicy::PUBLIC_ONLY,
+            limits: Limits::default(),
+            clock: Arc::new(system_clock),
+        }
+    }
+
+    fn validate(&self) -> Result<(), TurnError> {
+        if self.public_ip.is_unspecified() || self.public_ip.is_multicast() || self.public_ip.is_broadcast() {
+            return Err(TurnError::BadPublicIp(self.public_ip));
+        }
+        if self.relay_ports.is_empty() || *self.relay_ports.start() == 0 {
+            return Err(TurnError::BadRelayPorts);
+        }
+        if self.realm.is_empty() || self.realm.len() > 127 {
+            return Err(TurnError::BadRealm);
+        }
+        Ok(())
+    }
+}
+
+fn system_clock() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |elapsed| elapsed.as_secs())
+}
+
+/// Why the embedded server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum TurnError {
+    #[error("the TURN server's public address {0} is none that anyone could reach")]
+    BadPublicIp(Ipv4Addr),
+    #[error("the range of TURN relay ports is empty or begins with 0")]
+    BadRelayPorts,
+    #[error("the TURN realm needs 1 to 127 bytes")]
+    BadRealm,
+    #[error("the TURN server cannot listen on {address}")]
+    Listen { address: SocketAddr, source: io::Error },
+    #[error(transparent)]
+    Credential(#[from] CredentialError),
+}
+
+/// A running server; dropping it stops it.
+pub struct Embedded {
+    local: SocketAddr,
+    services: [Arc<Service>; 2],
+    counters: Arc<Counters>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    sockets: TaskTracker,
+}
+
+/// Starts listening on UDP and TCP.
+///
+/// # Errors
+/// [`TurnError`] for a configuration that cannot work or a port that is taken.
+pub async fn start(config: EmbeddedConfig) -> Result<Embedded, TurnError> {
+    config.validate()?;
+    let (udp_socket, tcp_listener) = bind(config.listen).await.map_err(|source| TurnError::Listen {
+        address: config.listen,
+        source,
+    })?;
+    let counters = Arc::new(Counters::default());
+    let sockets = TaskTracker::new();
+    let gate = Arc::new(gate(&config, &counters, &sockets)?);
+    let conn =
+        udp::UdpConn::new(udp_socket, Arc::clone(&counters), sockets.token()).map_err(|source| TurnError::Listen {
+            address: config.listen,
+            source,
+        })?;
+    let local = conn.local();
+    let by_udp = Arc::new(Service::new(Transport::Udp, local, Arc::clone(&gate)));
+    let by_tcp = Arc::new(Service::new(Transport::Tcp, local, gate));
+
+    let stop = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    tasks.spawn(udp::serve(Arc::new(conn), Arc::clone(&by_udp), stop.clone()));
+    let acceptor = tcp::Acceptor::new(tcp_listener, Arc::clone(&by_tcp), config.limits, Arc::clone(&counters));
+    tasks.spawn(acceptor.serve(tasks.clone(), stop.clone()));
+    tasks.close();
+    sockets.close();
+    Ok(Embedded {
+        local,
+        services: [by_udp, by_tcp],
+        counters,
+        stop,
+        tasks,
+        sockets,
+    })
+}
+
+fn gate(config: &EmbeddedConfig, counters: &Arc<Counters>, sockets: &TaskTracker) -> Result<Gate, TurnError> {
+    let limits = config.limits;
+    let registry = Registry::new(
+        limits.allocations_per_person,
+        limits.allocations_total,
+        limits.control,
+        Arc::clone(counters),
+    );
+    let relays = RelaySide {
+        advertised: config.public_ip,
+        bind: config.relay_bind,
+        ports: config.relay_ports.clone(),
+        policy: config.peers,
+        bandwidth: limits.bandwidth,
+        counters: Arc::clone(counters),
+        live: LivePorts::new(),
+        sockets: sockets.clone(),
+    };
+    let strangers = SourceLimiter::new(limits.strangers, REMEMBERED_SOURCES, Instant::now());
+    Ok(Gate {
+        secret: config.secret.clone(),
+        realm: config.realm.clone(),
+        clock: Arc::clone(&config.clock),
+        nonces: Nonces::new()?,
+        registry: Arc::new(registry),
+        relays: Arc::new(relays),
+        strangers: Mutex::new(strangers),
+        counters: Arc::clone(counters),
+    })
+}
+
+/// Both transports on one port number.
+async fn bind(listen: SocketAddr) -> io::Result<(UdpSocket, TcpListener)> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let tcp = TcpListener::bind(listen).await?;
+        match UdpSocket::bind(tcp.local_addr()?).await {
+            // Another program has that port for UDP; only a port of the system's choice can be chosen again.
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && listen.port() == 0 && tries < BIND_TRIES => {}
+            Err(error) => return Err(error),
+            Ok(udp) => return Ok((udp, tcp)),
+        }
+    }
+}
+
+impl Embedded {
+    /// Where it listens, with the port the system chose.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.local
+    }
+
+    /// What it has done so far, for whoever exports metrics.
+    pub fn stats(&self) -> Stats {
+        self.counters.snapshot()
+    }
+
+    /// Ends all allocations of a person at once, whichever credentials made them, and says how many there were.
+    pub async fn delete_allocations_of(&self, person: &str) -> usize {
+        let mut ended = 0;
+        for service in &self.services {
+            ended += service.forget_person(Some(person)).await;
+        }
+        ended
+    }
+
+    /// Stops listening, ends every allocation and waits until all sockets are closed.
+    pub async fn close(self) {
+        self.stop.cancel();
+        self.tasks.wait().await;
+        for service in &self.services {
+            service.forget_person(None).await;
+        }
+        self.sockets.wait().await;
+    }
+}
+
+impl Drop for Embedded {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
