@@ -170,7 +170,7 @@ pub enum PeerInput {
     LocalDescription { offer: bool, sdp: String },
     /// `setRemoteDescription` is done.
     RemoteApplied,
-    /// Applying a description or candidate failed.
+    /// Making or applying a description failed. A candidate that fails is no news: nothing can be done about it.
     Failed(Failure),
     /// A local candidate; an empty line ends them.
     Candidate {

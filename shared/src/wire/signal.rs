@@ -10,6 +10,9 @@ pub struct Signal {
     pub connection: u32,
     /// Which peer connection of the receiver the sender is talking to; 0 when it knows none yet.
     pub to_connection: u32,
+    /// Which negotiation of this connection: an answer and candidates carry the number of their offer.
+    #[serde(default)]
+    pub round: u32,
     /// What it says.
     pub kind: SignalKind,
 }
@@ -49,7 +52,11 @@ impl fmt::Debug for Signal {
             SignalKind::Candidate { .. } => "candidate",
             SignalKind::Again => "again",
         };
-        write!(f, "Signal({kind}, {}->{})", self.connection, self.to_connection)
+        write!(
+            f,
+            "Signal({kind}, {}->{}, {})",
+            self.connection, self.to_connection, self.round
+        )
     }
 }
 
