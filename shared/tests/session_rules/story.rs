@@ -1,6 +1,5 @@
 //! Tells a session as a story: given what has happened, when somebody wants something, then these events follow.
 
-#![allow(dead_code)]
 use core::time::Duration;
 use farhand_shared::id::{AgentId, PersonId, Seq, SessionId};
 use farhand_shared::role::Role;

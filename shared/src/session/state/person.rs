@@ -1,0 +1,72 @@
+//! One person in a session.
+
+use super::device::{Ask, Camera, Device, Mic, Torch};
+use crate::id::{AgentId, PersonId};
+use crate::quality::Quality;
+use crate::role::Role;
+use crate::time::Time;
+use serde::{Deserialize, Serialize};
+
+/// Where a person is on the way into and out of the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seat {
+    /// Typed the PIN and waits until an agent admits them; sees nothing of the session.
+    Knocking {
+        /// Since when.
+        since: Time,
+    },
+    /// In the session, but has not pressed Start (or Accept, or Rejoin) yet.
+    Lobby,
+    /// Has started: in the call once the other side has started too.
+    Ready,
+    /// Went without ending the session. May come back by the same seat.
+    Left,
+    /// Was not let in.
+    Declined,
+}
+
+/// Why somebody is not looking at the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Away {
+    /// Screen locked, or another app or tab in front.
+    Hidden,
+    /// A phone call took over.
+    PhoneCall,
+}
+
+/// One person in a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// What they are.
+    pub role: Role,
+    /// Their account, for agents.
+    pub account: Option<AgentId>,
+    /// Display name; may be empty for a customer who gave none.
+    pub name: String,
+    /// Their device, once it has said.
+    pub device: Option<Device>,
+    /// Where they are on the way in and out.
+    pub seat: Seat,
+    /// Whether their browser holds a live socket; since when it does or does not.
+    pub connected: bool,
+    /// When `connected` last changed.
+    pub connected_at: Time,
+    /// Not looking at the page, and why.
+    pub away: Option<(Away, Time)>,
+    /// Paused their own picture.
+    pub paused: bool,
+    /// Their camera.
+    pub camera: Camera,
+    /// Their microphone.
+    pub mic: Mic,
+    /// Their light.
+    pub torch: Torch,
+    /// Their connection.
+    pub quality: Quality,
+    /// What an agent asked of their phone and has no answer yet, with who asked.
+    pub asked: Option<(Ask, PersonId)>,
+}
