@@ -1,0 +1,39 @@
+# Farhand in two commands. Both install what is missing and are safe to repeat.
+#
+#   make run    builds and serves Farhand on http://localhost:8080   (options: make run ARGS="--lan")
+#   make test   every check and every test, the browsers included
+#
+#   make lint   formatting, clippy on both sides, licences and bans
+#   make bench  the figures of BENCHMARKS.md
+#   make pages  only the browser side, into dist/
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench pages
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+run:
+	@scripts/setup run
+	@scripts/pages
+	@. scripts/env && cargo run --release --locked -p farhand-server -- $(ARGS)
+
+test:
+	@scripts/setup test
+	@scripts/test
+
+lint:
+	@scripts/setup test
+	@scripts/test lint
+
+bench:
+	@scripts/setup test
+	@scripts/pages
+	@. scripts/env && cargo build --release --locked -p farhand-server && \
+		cargo run --release --locked -p farhand-e2e --bin bench -- $(ARGS)
+
+pages:
+	@scripts/setup run
+	@scripts/pages
+
+SHELL := bash
