@@ -140,11 +140,11 @@ async fn the_bandwidth_cap_of_an_allocation_drops_what_is_above_it() {
 async fn a_closed_server_ends_allocations_and_frees_its_port() {
     let first = open_server().await;
     let address = first.local_addr();
+    // Kept open on purpose: the server has to end them.
+    let mut open = Vec::new();
     for by in [By::Udp, By::Tcp] {
         let client = client(by, address, &credential("p")).await;
-        let relay = soon("an allocation", client.allocate()).await.unwrap();
-        // Kept open on purpose: the server has to end it.
-        std::mem::forget(relay);
+        open.push(soon("an allocation", client.allocate()).await.unwrap());
     }
     assert_eq!(first.stats().active_allocations, 2);
     soon("closing", first.close()).await;
