@@ -6,6 +6,7 @@
 
 pub mod camera;
 pub mod client;
+pub mod device;
 pub mod id;
 pub mod limit;
 pub mod link;
