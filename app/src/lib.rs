@@ -1,1 +1,7 @@
+//! The Farhand pages. Two programs share this crate: a lean one for customers, and the agent console.
+//!
+//! `platform` wraps the browser, `engine` owns the brain from `farhand_shared::client` and is the only writer, `widgets`
+//! know nothing of sessions, `call` is the live screen in parts, `pages` lay parts out, `text` holds every sentence.
 
+pub mod engine;
+pub mod platform;

@@ -1,0 +1,190 @@
+//! What components hold: selectors to read, `dispatch` to want.
+
+use super::perform::{RELOADED, World};
+use super::run::Engine;
+use super::store::{Remotes, Store};
+use crate::platform::peer::Remote;
+use crate::platform::sound::Sound;
+use crate::platform::storage::{self, Keep};
+use crate::platform::stream::Stream;
+use farhand_shared::client::{Client, Gesture, Input, Options, View};
+use farhand_shared::id::PersonId;
+use farhand_shared::role::Role;
+use farhand_shared::session::{Person, Session};
+use farhand_shared::time::Time;
+use farhand_shared::wire::SeatToken;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// What an engine is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Setup {
+    /// Whose page this is.
+    pub(super) client: Options,
+    /// Under which key this page keeps its seat.
+    pub(super) seat_key: &'static str,
+}
+
+impl Setup {
+    /// A customer's page.
+    pub fn customer() -> Self {
+        Self::new(Options::customer(), "farhand.seat")
+    }
+
+    /// An agent's page.
+    pub fn agent() -> Self {
+        Self::new(Options::agent(), "farhand.agent-seat")
+    }
+
+    fn new(options: Options, seat_key: &'static str) -> Self {
+        let reloaded = storage::read(Keep::Tab, RELOADED).is_some();
+        storage::remove(Keep::Tab, RELOADED);
+        Self {
+            client: Options {
+                may_reload: !reloaded,
+                ..options
+            },
+            seat_key,
+        }
+    }
+}
+
+/// The engine, as components see it. Copied freely; does nothing once the page is gone.
+#[derive(Clone, Copy)]
+pub struct Handle {
+    engine: StoredValue<Rc<Engine>, LocalStorage>,
+    store: Store,
+    seat_key: &'static str,
+}
+
+/// The engine that the page has started.
+pub fn use_engine() -> Handle {
+    expect_context::<Handle>()
+}
+
+impl Handle {
+    /// Starts an engine and makes it known to everything below. Call it once, at the root.
+    pub fn start(setup: Setup) -> Self {
+        let store = Store::new(Client::new(setup.client).view());
+        let handle = Self {
+            engine: StoredValue::new_local(Engine::start(&setup, store)),
+            store,
+            seat_key: setup.seat_key,
+        };
+        provide_context(handle);
+        handle
+    }
+
+    fn accept(&self, input: Input) {
+        if let Some(engine) = self.engine.try_get_value() {
+            engine.accept(input);
+        }
+    }
+
+    /// The person wants something.
+    pub fn dispatch(&self, gesture: Gesture) {
+        self.accept(Input::Gesture(gesture));
+    }
+
+    /// This browser got a seat: connect.
+    pub fn take_seat(&self, seat: SeatToken) {
+        self.accept(Input::Seated(seat));
+    }
+
+    /// The seat that an earlier visit left behind.
+    pub fn kept_seat(&self) -> Option<SeatToken> {
+        storage::read(Keep::Always, self.seat_key).map(SeatToken)
+    }
+
+    /// Forgets that seat.
+    pub fn forget_seat(&self) {
+        storage::remove(Keep::Always, self.seat_key);
+    }
+
+    /// A part of the view that wakes its readers only when it changes.
+    pub fn read<T: Send + Sync + PartialEq + 'static>(
+        &self,
+        select: impl Fn(&View) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        let view = self.store.view;
+        Memo::new(move |_| view.with(&select))
+    }
+
+    /// Reads a part of the session; none while there is no session.
+    pub fn in_session<T: Send + Sync + PartialEq + 'static>(
+        &self,
+        select: impl Fn(&Session) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        self.read(move |view| view.session.as_ref().map(&select))
+    }
+
+    /// Reads a part of my own seat; none while there is none.
+    pub fn of_me<T: Send + Sync + PartialEq + 'static>(
+        &self,
+        select: impl Fn(&Person) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        self.read(move |view| {
+            let session = view.session.as_ref()?;
+            session.person(view.you?).map(&select)
+        })
+    }
+
+    /// The name of the first agent who has a seat, or ever had one; none until one is known.
+    pub fn agent_name(&self) -> Memo<Option<String>> {
+        self.read(|view| {
+            let session = view.session.as_ref()?;
+            let ever = || session.people().iter().find(|person| person.role == Role::Agent);
+            let agent = session.agents().next().or_else(ever)?;
+            (!agent.name.is_empty()).then(|| agent.name.clone())
+        })
+    }
+
+    /// The view, without being woken by it.
+    pub fn peek<T>(&self, select: impl FnOnce(&View) -> T) -> Option<T> {
+        self.store.view.try_with_untracked(select)
+    }
+
+    /// My own picture.
+    pub fn preview(&self) -> Option<Stream> {
+        self.store.preview.try_get().flatten()
+    }
+
+    /// The picture that comes from `person` over that connection.
+    pub fn picture_from(&self, person: PersonId, connection: u32) -> Option<Stream> {
+        self.remote(person, connection, |remote| remote.picture.clone())
+    }
+
+    /// The sound that comes from `person` over that connection.
+    pub fn sound_from(&self, person: PersonId, connection: u32) -> Option<Stream> {
+        self.remote(person, connection, |remote| remote.sound.clone())
+    }
+
+    fn remote(&self, person: PersonId, connection: u32, part: fn(&Remote) -> Option<Stream>) -> Option<Stream> {
+        let find = |remotes: &Remotes| {
+            let found = remotes
+                .iter()
+                .find(|(who, over, _)| (*who, *over) == (person, connection));
+            found.and_then(|(_, _, remote)| part(remote))
+        };
+        self.store.remotes.try_with(find).flatten()
+    }
+
+    /// This browser's clock, counting on every second.
+    pub fn now(&self) -> Time {
+        self.store.now.try_get().unwrap_or_default()
+    }
+
+    /// The relay's clock, by which events are dated, counting on every second.
+    pub fn relay_now(&self) -> Time {
+        let offset = self.peek(|view| view.clock_offset).unwrap_or_default();
+        Time::from_millis(self.now().millis().saturating_add_signed(offset))
+    }
+
+    /// The page's sounds.
+    pub fn sound(&self) -> Sound {
+        self.engine
+            .try_get_value()
+            .and_then(|engine| engine.with_world(World::sound))
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,18 @@
+//! The only writer: owns the browser's brain ([`farhand_shared::client::Client`]), feeds it with what happens, does what
+//! it wants, and shows its view in signals.
+//!
+//! ```text
+//! gesture, socket, media, page, timer ─► inbox ─► run: client.step ─► perform (the one match that touches the world)
+//!                                                    └─► store: signals that the components read
+//! ```
+//!
+//! Sockets, tracks and connections are plain values owned here, at the root; signals are only windows onto them. Every
+//! late callback finds either the engine or nothing: the callbacks hold it weakly.
+
+mod handle;
+mod inbox;
+mod perform;
+mod run;
+mod store;
+
+pub use handle::{Handle, Setup, use_engine};

@@ -1,0 +1,130 @@
+//! The loop: one input after the other, each wholly done before the next.
+
+use super::handle::Setup;
+use super::inbox::Inbox;
+use super::perform::World;
+use super::store::Store;
+use crate::platform::clock::Clock;
+use crate::platform::page::PageWatch;
+use crate::platform::random::Random;
+use crate::platform::timer::{Interval, Timeout};
+use crate::platform::{device, page, spawn};
+use core::cell::{Cell, RefCell};
+use core::time::Duration;
+use farhand_shared::client::{Client, Input, PageInput};
+use farhand_shared::time::Time;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// How often "since" texts count on.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// The brain with its hands.
+pub(super) struct Engine {
+    client: RefCell<Client>,
+    /// Inputs that came while another was being done; empty again before [`Engine::accept`] returns.
+    queue: RefCell<VecDeque<Input>>,
+    busy: Cell<bool>,
+    world: RefCell<World>,
+    clock: Clock,
+    timer: RefCell<Option<(Time, Timeout)>>,
+    store: Store,
+    _watch: PageWatch,
+    _second: Interval,
+}
+
+impl Engine {
+    /// Starts without a seat.
+    pub(super) fn start(setup: &Setup, store: Store) -> Rc<Self> {
+        let engine = Rc::new_cyclic(|weak| {
+            let inbox = Inbox(weak.clone());
+            let ticking = weak.clone();
+            Self {
+                client: RefCell::new(Client::new(setup.client)),
+                queue: RefCell::default(),
+                busy: Cell::new(false),
+                world: RefCell::new(World::new(setup.seat_key, inbox.clone())),
+                clock: Clock::new(),
+                timer: RefCell::new(None),
+                store,
+                _watch: PageWatch::start(move |what| inbox.push(Input::Page(what))),
+                _second: Interval::every(SECOND, move || {
+                    if let Some(engine) = ticking.upgrade() {
+                        engine.store.show_now(engine.clock.now());
+                    }
+                }),
+            }
+        });
+        engine.introduce();
+        engine
+    }
+
+    fn introduce(self: &Rc<Self>) {
+        self.store.show_now(self.clock.now());
+        self.accept(Input::Device(device::now().device));
+        if page::is_hidden() {
+            self.accept(Input::Page(PageInput::Hidden));
+        }
+        let inbox = Inbox(Rc::downgrade(self));
+        spawn(async move {
+            if let Some(detected) = device::details().await {
+                inbox.push(Input::Device(detected.device));
+            }
+        });
+    }
+
+    /// Takes one input in, and those that it causes.
+    pub(super) fn accept(self: &Rc<Self>, input: Input) {
+        self.queue.borrow_mut().push_back(input);
+        if self.busy.replace(true) {
+            return;
+        }
+        while let Some(input) = self.next_input() {
+            let now = self.clock.now();
+            let outputs = self.client.borrow_mut().step(now, &mut Random, input);
+            for output in outputs {
+                self.world.borrow_mut().perform(output);
+            }
+        }
+        self.busy.set(false);
+        self.show();
+        self.set_timer();
+    }
+
+    fn next_input(&self) -> Option<Input> {
+        self.queue.borrow_mut().pop_front()
+    }
+
+    fn show(&self) {
+        let view = self.client.borrow().view();
+        let world = self.world.borrow();
+        let (preview, remotes) = (world.preview(), world.remotes());
+        drop(world);
+        self.store.show(view, preview, remotes);
+    }
+
+    /// One timer at a time, for the next deadline.
+    fn set_timer(self: &Rc<Self>) {
+        let wanted = self.client.borrow().timeout();
+        let mut timer = self.timer.borrow_mut();
+        if timer.as_ref().map(|(due, _)| *due) == wanted {
+            return;
+        }
+        *timer = wanted.map(|due| {
+            let weak = Rc::downgrade(self);
+            let wait = due.since(self.clock.now());
+            let ring = move || {
+                if let Some(engine) = weak.upgrade() {
+                    engine.timer.take();
+                    engine.accept(Input::Tick);
+                }
+            };
+            (due, Timeout::after(wait, ring))
+        });
+    }
+
+    /// Something of the world that is not the brain's business.
+    pub(super) fn with_world<T>(&self, look: impl FnOnce(&World) -> T) -> Option<T> {
+        self.world.try_borrow().ok().map(|world| look(&world))
+    }
+}

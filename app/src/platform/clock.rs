@@ -1,0 +1,45 @@
+//! The browser's clock: steady, and right again after a sleep.
+
+use super::window;
+use core::cell::Cell;
+use farhand_shared::time::Time;
+
+/// Milliseconds of `Date` ahead of us that mean that the machine slept.
+const SLEPT_MS: f64 = 1000.0;
+
+/// Counts on `performance.now()`, which nobody can turn back. Some systems stop it while they sleep, so it leaps forward to
+/// `Date` when that is ahead; it never goes back.
+pub struct Clock {
+    ahead: Cell<f64>,
+}
+
+impl Clock {
+    /// Starts at what the system calls now.
+    pub fn new() -> Self {
+        let clock = Self { ahead: Cell::new(0.0) };
+        clock.ahead.set(js_sys::Date::now() - ticks());
+        clock
+    }
+
+    /// Now.
+    pub fn now(&self) -> Time {
+        let steady = ticks() + self.ahead.get();
+        let wall = js_sys::Date::now();
+        if wall - steady > SLEPT_MS {
+            self.ahead.set(wall - ticks());
+        }
+        Time::from_millis((ticks() + self.ahead.get()).max(0.0) as u64)
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn ticks() -> f64 {
+    window()
+        .performance()
+        .map_or_else(js_sys::Date::now, |performance| performance.now())
+}

@@ -1,0 +1,36 @@
+//! Moving the keyboard's and the reader's place, and dialogs.
+
+use super::{js, window};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+/// Moves the focus to the screen's heading, so that readers start there. Done after the screen is laid out.
+pub fn to_heading() {
+    super::spawn(async {
+        super::timer::sleep(core::time::Duration::ZERO).await;
+        let heading = window()
+            .document()
+            .and_then(|document| document.query_selector("h1[tabindex='-1']").ok().flatten());
+        if let Some(heading) = heading {
+            let calm = js::object([("preventScroll", true.into())]);
+            let _ = js::call(&heading, "focus", &[&calm]);
+        }
+    });
+}
+
+/// Opens a dialog over everything else; the browser keeps the focus inside it and gives it back afterwards.
+pub fn open_dialog(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog.
+pub fn close_dialog(dialog: &HtmlDialogElement) {
+    dialog.close();
+}
+
+/// Puts the focus on an element.
+pub fn on(element: &web_sys::Element) {
+    let _ = js::call(element.unchecked_ref(), "focus", &[]);
+}

@@ -1,0 +1,93 @@
+//! Requests to our own server: JSON both ways, refusals as [`Problem`], and an end to every wait.
+
+use super::timer::Timeout;
+use super::{js, window};
+use core::time::Duration;
+use farhand_shared::wire::http::Problem;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Longest wait for an answer. Longer than a phone needs to wake its radio, shorter than people's patience.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HttpFault {
+    /// The server cannot be reached.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// It did not answer in time.
+    #[error("the server did not answer in time")]
+    TimedOut,
+    /// It refused, and says why.
+    #[error("{}", .0.message)]
+    Refused(Problem),
+    /// It answered something that makes no sense to this version of the pages.
+    #[error("the answer makes no sense")]
+    Garbled,
+}
+
+/// Asks with `GET`.
+///
+/// # Errors
+/// See [`HttpFault`].
+pub async fn get<R: DeserializeOwned>(path: &str) -> Result<R, HttpFault> {
+    read(&send("GET", path, None).await?)
+}
+
+/// Sends `body` with `POST`.
+///
+/// # Errors
+/// See [`HttpFault`].
+pub async fn post<B: Serialize, R: DeserializeOwned>(path: &str, body: &B) -> Result<R, HttpFault> {
+    let body = serde_json::to_string(body).map_err(|_| HttpFault::Garbled)?;
+    read(&send("POST", path, Some(&body)).await?)
+}
+
+/// Sends JSON (or nothing) with any method and gives the answer's text back; an empty answer is an empty text.
+///
+/// # Errors
+/// See [`HttpFault`].
+pub async fn send(method: &str, path: &str, body: Option<&str>) -> Result<String, HttpFault> {
+    let abort = web_sys::AbortController::new().map_err(|_| HttpFault::Unreachable)?;
+    let wish = js::object([
+        ("method", method.into()),
+        ("cache", "no-store".into()),
+        ("credentials", "same-origin".into()),
+        ("signal", JsValue::from(abort.signal())),
+    ]);
+    if let Some(body) = body {
+        js::set(&wish, "body", body);
+        js::set(
+            &wish,
+            "headers",
+            js::object([("content-type", "application/json".into())]),
+        );
+    }
+    let signal = abort.signal();
+    let _patience = Timeout::after(PATIENCE, move || abort.abort());
+    let fault = |_| {
+        if signal.aborted() {
+            HttpFault::TimedOut
+        } else {
+            HttpFault::Unreachable
+        }
+    };
+    let response = js::call_later(window().unchecked_ref(), "fetch", &[&path.into(), &wish])
+        .await
+        .map_err(fault)?;
+    let text = js::call_later(&response, "text", &[]).await.map_err(fault)?;
+    let text = text.as_string().unwrap_or_default();
+    if js::flag(&response, "ok") {
+        return Ok(text);
+    }
+    // Whatever stands between us and the server may refuse without our words.
+    Err(serde_json::from_str(&text).map_or(HttpFault::Unreachable, HttpFault::Refused))
+}
+
+fn read<R: DeserializeOwned>(text: &str) -> Result<R, HttpFault> {
+    // `()` and other empty answers are `null` in JSON.
+    let text = if text.is_empty() { "null" } else { text };
+    serde_json::from_str(text).map_err(|_| HttpFault::Garbled)
+}

@@ -1,0 +1,45 @@
+//! One Web API a file: small, owned, and cleaned up when dropped.
+//!
+//! Only here do `web_sys`, `js_sys` and `wasm_bindgen` appear. Nothing here knows a rule of sessions; callbacks hand plain
+//! values to whoever asked for them.
+
+pub mod clipboard;
+pub mod clock;
+pub mod device;
+pub mod first;
+pub mod focus;
+pub mod http;
+mod js;
+pub mod lens;
+pub mod listener;
+pub mod media;
+pub mod page;
+pub mod peer;
+pub mod pointer;
+pub mod random;
+pub mod share;
+pub mod sms;
+pub mod socket;
+pub mod sound;
+mod stats;
+pub mod storage;
+pub mod stream;
+pub mod timer;
+pub mod video;
+pub mod wake_lock;
+pub mod worker;
+
+/// Runs something that waits, beside everything else.
+pub fn spawn(work: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
+}
+
+/// Shows panics in the console, with their place.
+pub fn report_panics() {
+    console_error_panic_hook::set_once();
+}
+
+/// The page's window. The pages run nowhere else.
+fn window() -> web_sys::Window {
+    wasm_bindgen::JsCast::unchecked_into(js_sys::global())
+}
