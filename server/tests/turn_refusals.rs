@@ -4,14 +4,12 @@ mod turn_support;
 
 use std::{
     net::{IpAddr, SocketAddr},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
+    sync::Arc,
     time::Duration,
 };
 
-use farhand_server::turn::{DEFAULT_TTL, Issuer, Rate, Secret};
+use farhand_server::clock::ManualClock;
+use farhand_server::turn::{DEFAULT_TTL, Issuer, Rate, SharedSecret};
 use stun::message::{
     METHOD_ALLOCATE, METHOD_BINDING, METHOD_CHANNEL_BIND, METHOD_CREATE_PERMISSION, METHOD_REFRESH, Setter,
 };
@@ -46,7 +44,7 @@ async fn wrong_and_expired_credentials_get_no_allocation_by_either_transport() {
     wrong.credential = credential("q").credential;
     let past = unix_now() - DEFAULT_TTL.as_secs() - 1;
     let expired = Issuer::new(secret(), DEFAULT_TTL).issue("p", past);
-    let foreign = Issuer::new(Secret::generate().unwrap(), DEFAULT_TTL).issue("p", unix_now());
+    let foreign = Issuer::new(SharedSecret::generate().unwrap(), DEFAULT_TTL).issue("p", unix_now());
     let mut unnamed = credential("p");
     unnamed.username = "p".to_owned();
     for refused in [wrong, expired, foreign, unnamed] {
@@ -63,27 +61,25 @@ async fn wrong_and_expired_credentials_get_no_allocation_by_either_transport() {
 
 #[tokio::test]
 async fn a_nonce_of_someone_else_or_of_an_hour_ago_is_stale() {
-    let now = Arc::new(AtomicU64::new(unix_now()));
-    let clock = Arc::clone(&now);
-    let server = server(|config| config.clock = Arc::new(move || clock.load(Relaxed))).await;
+    let hand = ManualClock::at_ms(unix_now() * 1000);
+    let server = server(|config| config.clock = hand.clock()).await;
     let mut raw = RawClient::connect(server.local_addr(), credential("p")).await;
     let own = std::mem::replace(&mut raw.nonce, "0123456789abcdef0123456789ab".to_owned());
     let answer = raw.request(METHOD_ALLOCATE, vec![udp_transport()]).await;
     assert_eq!(error_code(&answer), Some(438));
     raw.nonce = own;
-    now.fetch_add(3600, Relaxed);
+    hand.advance(Duration::from_secs(3600));
     let answer = raw.request(METHOD_ALLOCATE, vec![udp_transport()]).await;
     assert_eq!(error_code(&answer), Some(438));
 }
 
 #[tokio::test]
 async fn a_call_outlives_the_credential_that_began_it() {
-    let now = Arc::new(AtomicU64::new(unix_now()));
-    let clock = Arc::clone(&now);
-    let server = server(|config| config.clock = Arc::new(move || clock.load(Relaxed))).await;
+    let hand = ManualClock::at_ms(unix_now() * 1000);
+    let server = server(|config| config.clock = hand.clock()).await;
     let short = Issuer::new(secret(), Duration::from_secs(60)).issue("p", unix_now());
     let raw = RawClient::allocated(server.local_addr(), short.clone()).await;
-    now.fetch_add(61, Relaxed);
+    hand.advance(Duration::from_secs(61));
     let answer = raw.request(METHOD_REFRESH, vec![]).await;
     assert_eq!(error_code(&answer), None);
     // It begins no other one.

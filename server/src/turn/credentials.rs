@@ -26,9 +26,10 @@ use std::{fmt, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
-use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use subtle::ConstantTimeEq;
+
+use crate::config::Secret;
 
 /// How long a credential can start allocations unless configured otherwise.
 pub const DEFAULT_TTL: Duration = Duration::from_secs(3600);
@@ -55,10 +56,10 @@ pub enum CredentialError {
 }
 
 /// The secret shared by whoever issues credentials and whoever checks them.
-#[derive(Clone)]
-pub struct Secret(String);
+#[derive(Clone, Debug)]
+pub struct SharedSecret(Secret);
 
-impl Secret {
+impl SharedSecret {
     /// Takes a configured secret, for instance the `static-auth-secret` of a coturn.
     ///
     /// # Errors
@@ -68,7 +69,7 @@ impl Secret {
         if text.len() < MIN_SECRET_LEN {
             return Err(CredentialError::SecretTooShort);
         }
-        Ok(Self(text))
+        Ok(Self(Secret::new(text)))
     }
 
     /// Makes a secret of 256 random bits, printable so that it also fits into a coturn configuration.
@@ -78,18 +79,18 @@ impl Secret {
     pub fn generate() -> Result<Self, CredentialError> {
         let mut bytes = [0u8; 32];
         getrandom::fill(&mut bytes).map_err(|_| CredentialError::NoRandomness)?;
-        Ok(Self(BASE64_STANDARD.encode(bytes)))
+        Ok(Self(Secret::new(BASE64_STANDARD.encode(bytes))))
     }
 
     /// The secret itself, for storing it; never log it.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose()
     }
 
     /// The password that belongs to `username`, whatever the username says.
     pub(super) fn password_for(&self, username: &str) -> String {
         // HMAC takes a key of any length, so this cannot fail; an empty tag would fail every check.
-        let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(self.0.as_bytes()) else {
+        let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(self.expose().as_bytes()) else {
             return String::new();
         };
         mac.update(username.as_bytes());
@@ -97,14 +98,8 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
 /// What a browser needs to use the relay.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
     /// `<expires_at>:<person id>`.
     pub username: String,
@@ -127,12 +122,12 @@ impl fmt::Debug for Credential {
 /// Makes and checks credentials with one secret and one lifetime.
 #[derive(Debug, Clone)]
 pub struct Issuer {
-    secret: Secret,
+    secret: SharedSecret,
     ttl: Duration,
 }
 
 impl Issuer {
-    pub fn new(secret: Secret, ttl: Duration) -> Self {
+    pub fn new(secret: SharedSecret, ttl: Duration) -> Self {
         Self { secret, ttl }
     }
 
@@ -198,13 +193,13 @@ mod tests {
     const NOW: u64 = 1_800_000_000;
 
     fn issuer() -> Issuer {
-        let secret = Secret::new("a shared secret of some length").unwrap();
+        let secret = SharedSecret::new("a shared secret of some length").unwrap();
         Issuer::new(secret, Duration::from_secs(600))
     }
 
     #[test]
     fn a_credential_carries_expiry_person_and_the_mac_that_coturn_computes() {
-        let secret = Secret::new("north-pole-secret").unwrap();
+        let secret = SharedSecret::new("north-pole-secret").unwrap();
         let made = Issuer::new(secret, Duration::from_secs(600)).issue("agent-7", NOW);
         assert_eq!(made.username, "1800000600:agent-7");
         assert_eq!(made.expires_at, NOW + 600);
@@ -230,7 +225,7 @@ mod tests {
         for username in ["1800000600:someone", "1800000601:person", "1800000600:perso"] {
             assert_eq!(issuer.verify(username, &made.credential, NOW), wrong);
         }
-        let other = Issuer::new(Secret::generate().unwrap(), DEFAULT_TTL);
+        let other = Issuer::new(SharedSecret::generate().unwrap(), DEFAULT_TTL);
         assert_eq!(other.verify(&made.username, &made.credential, NOW), wrong);
         assert_eq!(issuer.verify(&made.username, "", NOW), wrong);
     }
@@ -258,8 +253,8 @@ mod tests {
 
     #[test]
     fn short_secrets_are_refused_and_generated_ones_differ() {
-        assert_eq!(Secret::new("short").unwrap_err(), CredentialError::SecretTooShort);
-        let (one, two) = (Secret::generate().unwrap(), Secret::generate().unwrap());
+        assert_eq!(SharedSecret::new("short").unwrap_err(), CredentialError::SecretTooShort);
+        let (one, two) = (SharedSecret::generate().unwrap(), SharedSecret::generate().unwrap());
         assert_ne!(one.expose(), two.expose());
         assert_eq!(one.expose().len(), 44);
     }

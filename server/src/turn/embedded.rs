@@ -8,19 +8,19 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     ops::RangeInclusive,
     sync::{Arc, Mutex},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use tokio::net::{TcpListener, UdpSocket};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+use crate::{clock::Clock, config::PeerPolicy};
+
 use super::{
-    UnixClock,
-    credentials::{CredentialError, Secret},
+    credentials::{CredentialError, SharedSecret},
     gate::Gate,
     limiter::{Rate, SourceLimiter},
     nonce::Nonces,
-    policy::PeerPolicy,
     registry::{Registry, Transport},
     relay::{LivePorts, RelaySide},
     service::Service,
@@ -93,17 +93,16 @@ pub struct EmbeddedConfig {
     /// Name of the protection domain that clients are told.
     pub realm: String,
     /// Shared with whoever issues credentials.
-    pub secret: Secret,
+    pub secret: SharedSecret,
     /// Which peers are allowed besides public addresses.
     pub peers: PeerPolicy,
     pub limits: Limits,
-    /// Unix seconds now.
-    pub clock: UnixClock,
+    pub clock: Clock,
 }
 
 impl EmbeddedConfig {
     /// The usual configuration: relay ports 49152 to 65535, public peers only, default limits, system clock.
-    pub fn new(listen: SocketAddr, public_ip: Ipv4Addr, secret: Secret) -> Self {
+    pub fn new(listen: SocketAddr, public_ip: Ipv4Addr, secret: SharedSecret) -> Self {
         Self {
             listen,
             public_ip,
@@ -113,7 +112,7 @@ impl EmbeddedConfig {
             secret,
             peers: PeerPolicy::PUBLIC_ONLY,
             limits: Limits::default(),
-            clock: Arc::new(system_clock),
+            clock: Clock::system(),
         }
     }
 
@@ -129,12 +128,6 @@ impl EmbeddedConfig {
         }
         Ok(())
     }
-}
-
-fn system_clock() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| elapsed.as_secs())
 }
 
 /// Why the embedded server did not start.
@@ -215,15 +208,16 @@ fn gate(config: &EmbeddedConfig, counters: &Arc<Counters>, sockets: &TaskTracker
         ports: config.relay_ports.clone(),
         policy: config.peers,
         bandwidth: limits.bandwidth,
+        clock: config.clock.clone(),
         counters: Arc::clone(counters),
         live: LivePorts::new(),
         sockets: sockets.clone(),
     };
-    let strangers = SourceLimiter::new(limits.strangers, REMEMBERED_SOURCES, Instant::now());
+    let strangers = SourceLimiter::new(limits.strangers, REMEMBERED_SOURCES, config.clock.monotonic());
     Ok(Gate {
         secret: config.secret.clone(),
         realm: config.realm.clone(),
-        clock: Arc::clone(&config.clock),
+        clock: config.clock.clone(),
         nonces: Nonces::new()?,
         registry: Arc::new(registry),
         relays: Arc::new(relays),

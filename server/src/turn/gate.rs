@@ -23,7 +23,6 @@
 use std::{
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
 };
 
 use stun::{
@@ -52,10 +51,11 @@ use turn::{
     },
 };
 
+use crate::clock::Clock;
+
 use super::{
-    UnixClock,
     answer::{allocated, challenge, refusal},
-    credentials::{Secret, Username},
+    credentials::{SharedSecret, Username},
     limiter::SourceLimiter,
     nonce::Nonces,
     registry::{Client, Lease, Registry, TransactionKey},
@@ -96,9 +96,9 @@ struct Sender {
 }
 
 pub(super) struct Gate {
-    pub secret: Secret,
+    pub secret: SharedSecret,
     pub realm: String,
-    pub clock: UnixClock,
+    pub clock: Clock,
     pub nonces: Nonces,
     pub registry: Arc<Registry>,
     pub relays: Arc<RelaySide>,
@@ -175,7 +175,7 @@ impl Gate {
                 .map_err(|_| CODE_BAD_REQUEST)
         };
         let (nonce, username, realm) = (text(ATTR_NONCE)?, text(ATTR_USERNAME)?, text(ATTR_REALM)?);
-        let now = (self.clock)();
+        let now = self.clock.now_secs();
         if !self.nonces.is_good(&nonce, from, now) {
             return Err(CODE_STALE_NONCE);
         }
@@ -213,7 +213,7 @@ impl Gate {
         let person = Username::parse(&sender.username).map_err(|_| CODE_UNAUTHORIZED)?.person;
         let lease = self
             .registry
-            .reserve(person, client, transaction(message), Instant::now())
+            .reserve(person, client, transaction(message), self.clock.monotonic())
             .map_err(|_| CODE_ALLOC_QUOTA_REACHED)?;
         Ok(Admitted {
             lease: Some(lease),
@@ -225,7 +225,7 @@ impl Gate {
     fn judge_control(&self, message: &Message, client: Client) -> Option<Result<Admitted, ErrorCode>> {
         let peers = peers(message);
         let cost = peers.as_ref().map_or(1, |peers| peers.len().max(1));
-        if !self.registry.allows_control(client, cost, Instant::now()) {
+        if !self.registry.allows_control(client, cost, self.clock.monotonic()) {
             count(&self.counters.rate_limited);
             return None;
         }
@@ -254,7 +254,7 @@ impl Gate {
         if !self.answers_stranger(from) {
             return Verdict::Ignore;
         }
-        let nonce = self.nonces.make(from, (self.clock)());
+        let nonce = self.nonces.make(from, self.clock.now_secs());
         match challenge(message, code, &self.realm, nonce) {
             Some(bytes) => Verdict::Answer(bytes),
             None => Verdict::Ignore,
@@ -266,7 +266,7 @@ impl Gate {
             .strangers
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .allows(from, Instant::now());
+            .allows(from, self.clock.monotonic());
         if !allowed {
             count(&self.counters.rate_limited);
         }
@@ -275,7 +275,7 @@ impl Gate {
 }
 
 /// The long-term key of a username.
-pub(super) fn key(secret: &Secret, username: &str, realm: &str) -> Vec<u8> {
+pub(super) fn key(secret: &SharedSecret, username: &str, realm: &str) -> Vec<u8> {
     generate_auth_key(username, realm, &secret.password_for(username))
 }
 

@@ -1,29 +1,13 @@
-//! The list of STUN and TURN addresses a browser gets, in the shape `RTCPeerConnection` takes.
+//! The list of STUN and TURN addresses a browser gets.
 
-use std::fmt;
+use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use farhand_shared::{
+    time::Time,
+    wire::{IceConfig, IceServer},
+};
 
-use super::credentials::Credential;
-
-/// One entry of `RTCConfiguration.iceServers`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IceServer {
-    pub urls: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub username: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub credential: Option<String>,
-}
-
-impl fmt::Debug for IceServer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IceServer")
-            .field("urls", &self.urls)
-            .field("has_credential", &self.credential.is_some())
-            .finish()
-    }
-}
+use super::credentials::{Credential, DEFAULT_TTL, Issuer};
 
 /// An ICE server URL that no browser would take.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,8 +18,8 @@ pub struct BadIceUrl {
     pub url: String,
 }
 
-/// Where browsers find STUN and TURN.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where browsers find STUN and TURN; nowhere by default.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct IceUrls {
     stun: Vec<String>,
     turn: Vec<String>,
@@ -63,18 +47,13 @@ impl IceUrls {
     /// # Errors
     /// [`BadIceUrl`] names the first URL that is none.
     pub fn external<S: AsRef<str>>(urls: &[S]) -> Result<Self, BadIceUrl> {
-        let mut found = Self {
-            stun: Vec::new(),
-            turn: Vec::new(),
-        };
+        let mut found = Self::default();
         for url in urls {
             let url = url.as_ref();
             match parse(url) {
                 Some(Kind::Stun) => found.stun.push(url.to_owned()),
                 Some(Kind::Turn) => found.turn.push(url.to_owned()),
-                None => {
-                    return Err(BadIceUrl { url: url.to_owned() });
-                }
+                None => return Err(BadIceUrl { url: url.to_owned() }),
             }
         }
         Ok(found)
@@ -82,22 +61,53 @@ impl IceUrls {
 
     /// The list for one person. Relays come first since they are the only ones that always work.
     pub fn servers(&self, credential: &Credential) -> Vec<IceServer> {
-        let mut servers = Vec::new();
-        if !self.turn.is_empty() {
-            servers.push(IceServer {
-                urls: self.turn.clone(),
-                username: Some(credential.username.clone()),
-                credential: Some(credential.credential.clone()),
-            });
-        }
-        if !self.stun.is_empty() {
-            servers.push(IceServer {
-                urls: self.stun.clone(),
-                username: None,
-                credential: None,
-            });
-        }
+        let relays = IceServer {
+            urls: self.turn.clone(),
+            username: Some(credential.username.clone()),
+            credential: Some(credential.credential.clone()),
+        };
+        let mirrors = IceServer {
+            urls: self.stun.clone(),
+            username: None,
+            credential: None,
+        };
+        let mut servers = vec![relays, mirrors];
+        // Browsers refuse an entry without URLs.
+        servers.retain(|server| !server.urls.is_empty());
         servers
+    }
+}
+
+/// Answers "which ICE servers may this person use now?", when somebody joins and whenever a browser renews.
+#[derive(Debug, Clone)]
+pub struct IceDesk {
+    urls: IceUrls,
+    /// Without a relay there is nothing to issue.
+    issuer: Option<Issuer>,
+    relay_only: bool,
+}
+
+impl IceDesk {
+    /// `relay_only` is private mode: nobody learns another's address.
+    pub fn new(urls: IceUrls, issuer: Option<Issuer>, relay_only: bool) -> Self {
+        Self {
+            urls,
+            issuer,
+            relay_only,
+        }
+    }
+
+    /// The servers for one person, with a credential of its own; `now` in unix seconds.
+    pub fn for_person(&self, person: &str, now: u64) -> IceConfig {
+        let credential = self.issuer.as_ref().map(|issuer| issuer.issue(person, now));
+        let expires = credential
+            .as_ref()
+            .map_or(now.saturating_add(DEFAULT_TTL.as_secs()), |issued| issued.expires_at);
+        IceConfig {
+            servers: credential.map_or_else(Vec::new, |issued| self.urls.servers(&issued)),
+            relay_only: self.relay_only,
+            expires_at: Time::from_millis(Duration::from_secs(expires).as_millis().try_into().unwrap_or(u64::MAX)),
+        }
     }
 }
 
@@ -121,16 +131,17 @@ fn parse(url: &str) -> Option<Kind> {
 }
 
 fn is_authority(text: &str) -> bool {
+    const NO_PORT: &str = "3478";
     let (host_ok, port) = match text.strip_prefix('[') {
         Some(rest) => {
             let Some((address, after)) = rest.split_once(']') else {
                 return false;
             };
             let is_v6 = address.parse::<std::net::Ipv6Addr>().is_ok();
-            (is_v6, after.strip_prefix(':').or(after.is_empty().then_some("3478")))
+            (is_v6, after.strip_prefix(':').or(after.is_empty().then_some(NO_PORT)))
         }
         None => {
-            let (host, port) = text.split_once(':').unwrap_or((text, "3478"));
+            let (host, port) = text.split_once(':').unwrap_or((text, NO_PORT));
             let allowed = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
             (!host.is_empty() && host.chars().all(allowed), Some(port))
         }
@@ -140,14 +151,18 @@ fn is_authority(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
-    use crate::turn::{Issuer, Secret};
+    use crate::turn::SharedSecret;
+
+    const NOW: u64 = 1_800_000_000;
+
+    fn issuer() -> Issuer {
+        let secret = SharedSecret::new("a shared secret of some length").unwrap();
+        Issuer::new(secret, Duration::from_secs(60))
+    }
 
     fn credential() -> Credential {
-        let secret = Secret::new("a shared secret of some length").unwrap();
-        Issuer::new(secret, Duration::from_secs(60)).issue("p", 1_000)
+        issuer().issue("p", NOW)
     }
 
     #[test]
@@ -191,12 +206,6 @@ mod tests {
         assert!(servers[0].credential.is_some());
         assert_eq!(servers[1].urls, [urls[1]]);
         assert!(servers[1].credential.is_none());
-        assert!(
-            IceUrls::external::<&str>(&[])
-                .unwrap()
-                .servers(&credential())
-                .is_empty()
-        );
     }
 
     #[test]
@@ -218,5 +227,25 @@ mod tests {
             let refused = IceUrls::external(&[url]).unwrap_err();
             assert_eq!(refused.url, url);
         }
+    }
+
+    #[test]
+    fn each_person_gets_a_credential_of_its_own_and_is_told_when_to_renew() {
+        let urls = IceUrls::embedded("127.0.0.1", 3478);
+        let desk = IceDesk::new(urls, Some(issuer()), true);
+        let agent = desk.for_person("agent", NOW);
+        assert!(agent.relay_only);
+        assert_eq!(agent.expires_at, Time::from_millis((NOW + 60) * 1000));
+        let username = agent.servers[0].username.as_deref().unwrap();
+        let password = agent.servers[0].credential.as_deref().unwrap();
+        assert_eq!(issuer().verify(username, password, NOW), Ok("agent"));
+        assert_ne!(agent.servers, desk.for_person("customer", NOW).servers);
+    }
+
+    #[test]
+    fn without_a_relay_there_are_no_servers() {
+        let desk = IceDesk::new(IceUrls::default(), None, false);
+        let config = desk.for_person("p", NOW);
+        assert!(config.servers.is_empty() && !config.relay_only);
     }
 }

@@ -18,22 +18,20 @@ mod policy;
 mod registry;
 mod relay;
 mod service;
+mod setup;
 mod stats;
 mod tcp;
 mod udp;
 
-use std::sync::Arc;
-
-pub use credentials::{Credential, CredentialError, DEFAULT_TTL, Issuer, MIN_SECRET_LEN, Secret};
+pub use crate::config::PeerPolicy;
+pub use credentials::{Credential, CredentialError, DEFAULT_TTL, Issuer, MIN_SECRET_LEN, SharedSecret};
 pub use deframe::{DeframeError, Deframer, Frame, MAX_BUFFERED, MAX_FRAME};
 pub use embedded::{Embedded, EmbeddedConfig, Limits, TurnError, start};
-pub use ice::{BadIceUrl, IceServer, IceUrls};
+pub use ice::{BadIceUrl, IceDesk, IceUrls};
 pub use limiter::Rate;
-pub use policy::{AddressClass, PeerPolicy, classify};
+pub use policy::{AddressClass, classify};
+pub use setup::{Relaying, SetupError, set_up};
 pub use stats::Stats;
-
-/// Says what time it is, in unix seconds.
-pub type UnixClock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// Targets of the `log` facade whose records hold addresses of people.
 pub const NOISY_LOG_TARGETS: [&str; 3] = ["turn", "stun", "webrtc_util"];

@@ -14,6 +14,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::config::PeerPolicy;
+
 /// What an address is, as far as a relay cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressClass {
@@ -25,15 +27,6 @@ pub enum AddressClass {
     Private,
     /// Everything else: never a peer.
     Reserved,
-}
-
-/// Which classes of addresses are allowed as peers besides the public ones; the default is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PeerPolicy {
-    /// Peers on the server's own machine. For tests only.
-    pub allow_loopback: bool,
-    /// Peers in private networks. Only for a server inside the network that it serves.
-    pub allow_private: bool,
 }
 
 impl PeerPolicy {

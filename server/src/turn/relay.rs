@@ -17,7 +17,6 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
-    time::Instant,
 };
 
 use async_trait::async_trait;
@@ -26,9 +25,11 @@ use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 use turn::relay::RelayAddressGenerator;
 use webrtc_util::Conn;
 
+use crate::{clock::Clock, config::PeerPolicy};
+
 use super::{
     limiter::{Bucket, Rate},
-    policy::{AddressClass, PeerPolicy, classify},
+    policy::{AddressClass, classify},
     registry::{Lease, PENDING},
     stats::{Counters, add, count},
 };
@@ -43,6 +44,7 @@ pub(super) struct RelaySide {
     pub policy: PeerPolicy,
     /// Bytes per second and direction of one allocation.
     pub bandwidth: Option<Rate>,
+    pub clock: Clock,
     pub counters: Arc<Counters>,
     pub live: LivePorts,
     /// Whoever stops the server waits here for every relay socket.
@@ -133,7 +135,7 @@ impl RelayAddressGenerator for RelaySockets {
         side.live.insert(port);
         count(&side.counters.allocations);
         let advertised = SocketAddr::from((side.advertised, port));
-        let now = Instant::now();
+        let now = side.clock.monotonic();
         let bucket = || side.bandwidth.map(|rate| (rate, Mutex::new(Bucket::new(rate, now))));
         let conn = RelayConn {
             advertised,
@@ -166,7 +168,7 @@ impl RelayConn {
             return true;
         };
         let mut bucket = bucket.lock().unwrap_or_else(PoisonError::into_inner);
-        let within = bucket.take(*rate, bytes as f64, Instant::now());
+        let within = bucket.take(*rate, bytes as f64, self.side.clock.monotonic());
         if !within {
             count(&self.side.counters.packets_over_cap);
         }
@@ -280,6 +282,7 @@ mod tests {
             ports: 50_000..=50_009,
             policy,
             bandwidth: None,
+            clock: Clock::system(),
             counters: Arc::default(),
             live: LivePorts::new(),
             sockets: TaskTracker::new(),

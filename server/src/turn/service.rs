@@ -23,7 +23,7 @@ use turn::{
 use webrtc_util::Conn;
 
 use super::{
-    credentials::{Secret, Username},
+    credentials::{SharedSecret, Username},
     gate::{Admitted, Gate, Verdict, key},
     registry::{Client, PENDING, Transport},
     relay::RelaySockets,
@@ -162,7 +162,7 @@ impl Service {
 }
 
 /// Gives the state machine the key of a username that the gate has already checked.
-struct Keys(Secret);
+struct Keys(SharedSecret);
 
 impl AuthHandler for Keys {
     fn auth_handle(&self, username: &str, realm: &str, _: SocketAddr) -> Result<Vec<u8>, turn::Error> {

@@ -12,7 +12,9 @@ use std::{
 };
 
 use async_trait::async_trait;
-use farhand_server::turn::{Credential, DEFAULT_TTL, Embedded, EmbeddedConfig, Issuer, PeerPolicy, Secret, start};
+use farhand_server::turn::{
+    Credential, DEFAULT_TTL, Embedded, EmbeddedConfig, Issuer, PeerPolicy, SharedSecret, start,
+};
 use stun::{
     attributes::{ATTR_NONCE, ATTR_REALM, ATTR_USERNAME},
     error_code::ErrorCodeAttribute,
@@ -41,8 +43,8 @@ pub const REALM: &str = "farhand";
 /// Far above anything a local exchange takes, far below a hanging test run.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-pub fn secret() -> Secret {
-    Secret::new(SECRET).unwrap()
+pub fn secret() -> SharedSecret {
+    SharedSecret::new(SECRET).unwrap()
 }
 
 pub fn unix_now() -> u64 {
