@@ -1,0 +1,138 @@
+//! Samples of the HTTP API's bodies.
+
+use crate::book::{Chapter, chapter};
+use crate::values::device;
+use farhand_shared::id::{InvitationId, SessionId};
+use farhand_shared::pin::Pin;
+use farhand_shared::session::{Channel, Mode, Status, Talk};
+use farhand_shared::time::Time;
+use farhand_shared::wire::http::Problem;
+use farhand_shared::wire::http::sessions::{
+    AwayBeacon, InvitationMade, Invite, InviteLook, JoinSession, Knock, LookAtInvite, OpenInvite, RecentSession,
+    Seated, SessionStarted, StartSession, WalkIn,
+};
+use farhand_shared::wire::{PinNow, SeatToken};
+
+const NOW: Time = Time::from_millis(1_700_000_000_000);
+
+pub fn chapters() -> Vec<Chapter> {
+    let problem = Problem {
+        error: "too_many_requests".to_owned(),
+        message: "Too many wrong numbers.".to_owned(),
+        next: "Wait 30 s, then try again.".to_owned(),
+    };
+    let mut chapters = vec![chapter("Problem", vec![problem])];
+    chapters.extend(for_agents());
+    chapters.extend(for_customers());
+    chapters
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn seat() -> SeatToken {
+    SeatToken("dGhlIHNlYXQ".to_owned())
+}
+
+fn invitation_made() -> InvitationMade {
+    InvitationMade {
+        invitation: InvitationId::from_u128(5),
+        channel: Channel::Link,
+        link: "https://help.example.org/j#c2VjcmV0".to_owned(),
+    }
+}
+
+fn for_agents() -> Vec<Chapter> {
+    let started = SessionStarted {
+        session: SessionId::from_u128(100),
+        seat: seat(),
+        invitation: invitation_made(),
+        pin: PinNow {
+            pin: Pin::from_dice(482_917),
+            expires_at: NOW,
+        },
+    };
+    let recent = RecentSession {
+        session: SessionId::from_u128(100),
+        status: Status::Confirmed,
+        mode: Mode::Photo,
+        customer_name: some("Bo"),
+        case_id: None,
+        created_at: NOW,
+        last_at: NOW,
+        customer_waiting: true,
+        open: true,
+    };
+    let invites = vec![
+        Invite::Sms {
+            phone: "+49 171 123456".to_owned(),
+        },
+        Invite::Email {
+            email: "bo@example.org".to_owned(),
+        },
+        Invite::Link,
+    ];
+    let start = StartSession {
+        mode: Mode::Video,
+        talk: Talk::PhoneCall,
+        case_id: some("T-1"),
+        customer_name: None,
+        invite: Invite::Link,
+    };
+    vec![
+        chapter("StartSession", vec![start]),
+        chapter("Invite", invites),
+        chapter("SessionStarted", vec![started]),
+        chapter("InvitationMade", vec![invitation_made()]),
+        chapter(
+            "JoinSession",
+            vec![
+                JoinSession::Pin("482 917".to_owned()),
+                JoinSession::Session(SessionId::from_u128(100)),
+            ],
+        ),
+        chapter("RecentSession", vec![recent]),
+    ]
+}
+
+fn for_customers() -> Vec<Chapter> {
+    let look = InviteLook {
+        agent: "Ana".to_owned(),
+        company: "Acme Power".to_owned(),
+        mode: Mode::Video,
+        talk: Talk::Page,
+        status: Status::Confirmed,
+        customer_name: some("Bo"),
+    };
+    let open = OpenInvite {
+        secret: "c2VjcmV0".to_owned(),
+        seat: Some(seat()),
+        name: some("Bo"),
+        device: Some(device()),
+    };
+    let walk_in = WalkIn {
+        mode: Mode::Video,
+        name: None,
+        device: Some(device()),
+    };
+    let knock = Knock {
+        pin: "482 917".to_owned(),
+        name: some("Bo"),
+        device: None,
+    };
+    let secret = "c2VjcmV0".to_owned();
+    let seated = Seated {
+        session: SessionId::from_u128(100),
+        seat: seat(),
+    };
+    vec![
+        chapter("LookAtInvite", vec![LookAtInvite { secret }]),
+        chapter("InviteLook", vec![look]),
+        chapter("OpenInvite", vec![open]),
+        chapter("WalkIn", vec![walk_in]),
+        chapter("Knock", vec![knock]),
+        chapter("Seated", vec![seated]),
+        chapter("AwayBeacon", vec![AwayBeacon { seat: seat() }]),
+    ]
+}

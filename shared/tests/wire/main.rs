@@ -1,0 +1,9 @@
+//! What travels: every message as text, what is already out there still understood, and `PROTOCOL.md` complete.
+
+mod book;
+mod events;
+mod http;
+mod names;
+mod protocol;
+mod values;
+mod wire;
