@@ -56,7 +56,7 @@ pub enum MediaWish {
 pub enum MediaOutput {
     /// Open. Answers carry `attempt`; an answer to an older attempt must be stopped by the shell and is ignored here.
     Open { attempt: u32, wish: MediaWish },
-    /// Stop the camera's track (before a flip: stop, wait, start).
+    /// Stop the camera's track (before a flip: stop, wait, start). A grant to a question asked before is stopped too.
     StopCamera,
     /// Stop the microphone's track.
     StopMicrophone,
