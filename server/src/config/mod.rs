@@ -1,8 +1,17 @@
 //! Everything an operator can set, checked before the server starts.
 
+mod build;
+mod options;
+mod parsers;
 mod public_url;
 mod secret;
+mod server_key;
+mod sources;
 
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -10,8 +19,11 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
+pub use options::Command;
 pub use public_url::{NotAPublicUrl, PublicUrl};
 pub use secret::Secret;
+pub use server_key::ServerKey;
+pub use sources::OptionsError;
 
 /// The checked configuration of one server.
 #[derive(Clone, Debug)]
@@ -20,6 +32,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Folder of the database, keys and files.
     pub data_dir: PathBuf,
+    /// Folder that replaces the pages inside the program.
+    pub pages_dir: Option<PathBuf>,
     /// The address browsers use; it stands in links and messages.
     pub public_url: PublicUrl,
     /// Whether the operator set [`Config::public_url`]; if not, any local or numeric host is ours.
@@ -162,12 +176,31 @@ pub struct MetricsConfig {
 }
 
 impl Config {
+    /// What the command line, the environment (`env` looks up one variable) and the file ask for.
+    ///
+    /// # Errors
+    /// Names the option, where its value stands and what was expected; or carries the text of `--help`.
+    pub fn load(args: &[OsString], env: impl Fn(&str) -> Option<OsString>) -> Result<(Command, Self), OptionsError> {
+        let cli = sources::read(args, env)?;
+        let config = build::build(cli.options, crate::lan::first_address())?;
+        Ok((cli.command.unwrap_or(Command::Serve), config))
+    }
+
+    /// Once the port is known (`--listen` may leave the choice to the system), the pages' address follows it.
+    pub fn settle_port(&mut self, port: u16) {
+        self.listen.set_port(port);
+        if !self.public_url_given {
+            self.public_url = self.public_url.with_port(port);
+        }
+    }
+
     /// What tests start from: a loopback server with outboxes and no TURN, on a port the system picks.
     pub fn for_tests(data_dir: impl Into<PathBuf>) -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             data_dir: data_dir.into(),
-            public_url: "http://localhost:8080".parse().unwrap_or_else(|_| unreachable!()),
+            pages_dir: None,
+            public_url: PublicUrl::localhost(),
             public_url_given: false,
             company: "Farhand".to_owned(),
             lan: false,

@@ -20,6 +20,7 @@ impl FromStr for PublicUrl {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let url = Url::parse(text).map_err(|_| NotAPublicUrl)?;
         let plain = url.has_host()
+            && text.is_ascii()
             && matches!(url.scheme(), "http" | "https")
             && url.path() == "/"
             && url.query().is_none()
@@ -31,6 +32,20 @@ impl FromStr for PublicUrl {
 }
 
 impl PublicUrl {
+    /// The address of a server that only this machine uses.
+    pub fn localhost() -> Self {
+        Self(Url::parse("http://localhost:8080").expect("a literal address is one"))
+    }
+
+    /// The same address at another port.
+    #[must_use]
+    pub fn with_port(&self, port: u16) -> Self {
+        let mut url = self.0.clone();
+        // Only addresses without a host have no port, and those were refused.
+        let _ = url.set_port(Some(port));
+        Self(url)
+    }
+
     /// `scheme://host[:port]` exactly as a browser writes it in the `Origin` header.
     pub fn origin(&self) -> String {
         self.0.origin().ascii_serialization()

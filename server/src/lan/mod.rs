@@ -1,1 +1,9 @@
-//! What makes Farhand usable from a phone on the same network: certificates, addresses, QR codes.
+//! What makes Farhand usable from a phone on the same network: addresses, a certificate, a QR code.
+
+mod addresses;
+mod authority;
+mod qr;
+
+pub use addresses::{addresses, first_address};
+pub use authority::{Authority, AuthorityError, Leaf};
+pub use qr::qr;
