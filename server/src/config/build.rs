@@ -255,17 +255,17 @@ fn turn(options: &Options, listen: SocketAddr, lan: Option<IpAddr>) -> Result<Tu
 fn embedded(options: &Options, listen: SocketAddr, lan: Option<IpAddr>) -> Result<EmbeddedTurn, OptionsError> {
     let listen = options
         .turn_listen
-        .unwrap_or_else(|| SocketAddr::from((listen.ip(), DEFAULT_TURN_PORT)));
+        .unwrap_or_else(|| SocketAddr::from((ipv4_like(listen.ip()), DEFAULT_TURN_PORT)));
     let public_ip = match options.turn_public_ip {
         Some(ip) => ip,
         None if !listen.ip().is_unspecified() => listen.ip(),
         // Without a network there is nobody but this machine to reach it.
-        None => lan.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        None => lan.filter(IpAddr::is_ipv4).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
     };
-    if public_ip.is_unspecified() {
+    if public_ip.is_unspecified() || !public_ip.to_canonical().is_ipv4() {
         return Err(OptionsError::about(
             "turn-public-ip",
-            "expected the address that browsers reach",
+            "expected the IPv4 address that browsers reach",
         ));
     }
     Ok(EmbeddedTurn {
@@ -277,4 +277,13 @@ fn embedded(options: &Options, listen: SocketAddr, lan: Option<IpAddr>) -> Resul
             allow_private: options.turn_allow_private || options.lan,
         },
     })
+}
+
+/// The embedded server relays over IPv4, also where the pages are served over IPv6.
+fn ipv4_like(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V6(ip) if ip.is_loopback() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        ip => ip,
+    }
 }

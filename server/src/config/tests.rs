@@ -257,6 +257,18 @@ fn lan_listens_everywhere_over_tls_and_lets_turn_reach_the_network() {
 }
 
 #[test]
+fn turn_relays_over_ipv4_also_where_pages_are_served_over_ipv6() {
+    let TurnConfig::Embedded(turn) = config(&["--listen", "[::1]:8080"], &[], None).turn else {
+        panic!("embedded")
+    };
+    assert_eq!(
+        (turn.listen.to_string().as_str(), turn.public_ip.to_string().as_str()),
+        ("127.0.0.1:3478", "127.0.0.1")
+    );
+    assert!(refusal(&["--turn-public-ip", "2001:db8::1"], &[], None).contains("IPv4"));
+}
+
+#[test]
 fn a_port_chosen_by_the_system_ends_up_in_links() {
     let mut config = config(&["--listen", "127.0.0.1:0"], &[], None);
     config.settle_port(4711);
