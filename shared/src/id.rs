@@ -72,10 +72,10 @@ impl Seq {
     /// Nothing has happened yet.
     pub const ZERO: Self = Self(0);
 
-    /// The position after this one.
+    /// The position after this one. The last one stays where it is, since the number may come from outside.
     #[must_use]
     pub const fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
     }
 }
 
