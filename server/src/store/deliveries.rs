@@ -6,7 +6,7 @@
 //! | sending   | | known not to have been taken: try again | provider took it | report overtook the answer | gave up |
 //! | sent      | | | | report | report |
 //! | delivered | | | | | |
-//! | failed    | | | | | |
+//! | failed    | | | | report after an answer was lost | |
 //!
 //! A message found `sending` after a restart may or may not have left, so it is failed with words to that effect and
 //! never sent a second time.
@@ -39,7 +39,7 @@ impl DeliveryStatus {
         match self {
             Self::Sending => &[Self::Queued],
             Self::Queued | Self::Sent => &[Self::Sending],
-            Self::Delivered => &[Self::Sending, Self::Sent],
+            Self::Delivered => &[Self::Sending, Self::Sent, Self::Failed],
             Self::Failed => &[Self::Queued, Self::Sending, Self::Sent],
         }
     }
