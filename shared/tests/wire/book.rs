@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 
-const BOOK: &str = include_str!("messages.txt");
+pub const BOOK: &str = include_str!("messages.txt");
 
 /// One type of message and samples of it.
 pub struct Chapter {

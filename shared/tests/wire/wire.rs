@@ -85,7 +85,7 @@ fn signals() -> Vec<Signal> {
     kinds.into_iter().map(signal).collect()
 }
 
-fn commands() -> Vec<Command> {
+pub fn commands() -> Vec<Command> {
     let person = PersonId::from_u128(2);
     vec![
         Command::SetName("Ana".to_owned()),
