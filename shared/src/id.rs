@@ -91,3 +91,28 @@ impl Generation {
         Self(self.0.wrapping_add(1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Generation, PersonId, Seq};
+
+    #[test]
+    fn an_id_is_the_same_as_text_as_json_and_as_bits() -> Result<(), Box<dyn std::error::Error>> {
+        let id = PersonId::from_u128(0x0123_4567_89ab_cdef);
+        let text = id.to_string();
+        assert_eq!(text, "00000000-0000-0000-0123-456789abcdef");
+        assert_eq!(text.parse::<PersonId>()?, id);
+        assert_eq!(serde_json::to_string(&id)?, format!("\"{text}\""));
+        assert_eq!(serde_json::from_str::<PersonId>(&format!("\"{text}\""))?, id);
+        assert_eq!(format!("{id:?}"), format!("PersonId({text})"));
+        assert!("not an id".parse::<PersonId>().is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn counting_never_panics() {
+        assert_eq!(Seq::ZERO.next(), Seq(1));
+        assert_eq!(Seq(u64::MAX).next(), Seq(u64::MAX));
+        assert_eq!(Generation(u32::MAX).next(), Generation(0));
+    }
+}

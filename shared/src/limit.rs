@@ -73,3 +73,34 @@ pub fn clean(text: &str, most_chars: usize) -> Result<String, TextFault> {
         _ => Ok(cleaned),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{TextFault, clean};
+
+    #[test]
+    fn blanks_collapse_and_control_characters_go() {
+        assert_eq!(
+            clean("  Ana\t\r\n María\u{0}\u{1b}[31m ", 20),
+            Ok("Ana María [31m".to_owned())
+        );
+    }
+
+    #[test]
+    fn nothing_is_not_a_text() {
+        for text in ["", " \n", "\u{7}\u{0}"] {
+            assert_eq!(clean(text, 5), Err(TextFault::Empty));
+        }
+    }
+
+    #[test]
+    fn length_counts_characters_and_nothing_is_cut() {
+        assert_eq!(clean("ééééé", 5), Ok("ééééé".to_owned()));
+        assert_eq!(clean("éééééé", 5), Err(TextFault::TooLong));
+        assert_eq!(
+            clean("a     b", 3),
+            Ok("a b".to_owned()),
+            "length is that of the cleaned text"
+        );
+    }
+}

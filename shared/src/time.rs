@@ -30,3 +30,20 @@ impl Time {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Time;
+    use core::time::Duration;
+
+    #[test]
+    fn clocks_that_step_back_and_times_at_the_end_do_no_harm() {
+        let (early, late) = (Time::from_millis(1_000), Time::from_millis(3_500));
+        assert_eq!(late.since(early), Duration::from_millis(2_500));
+        assert_eq!(early.since(late), Duration::ZERO);
+        assert_eq!(
+            Time::from_millis(u64::MAX).plus(Duration::from_secs(1)).millis(),
+            u64::MAX
+        );
+    }
+}

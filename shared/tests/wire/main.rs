@@ -1,5 +1,6 @@
 //! What travels: every message as text, what is already out there still understood, and `PROTOCOL.md` complete.
 
+mod accounts;
 mod book;
 mod events;
 mod http;

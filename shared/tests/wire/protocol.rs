@@ -115,3 +115,19 @@ fn every_command_stands_in_the_table_with_the_roles_that_may_send_it() {
         assert_eq!(marks, roles, "{name}");
     }
 }
+
+#[test]
+fn every_request_of_the_http_api_is_described() {
+    let sources = [
+        include_str!("../../src/wire/http/accounts.rs"),
+        include_str!("../../src/wire/http/sessions.rs"),
+    ];
+    let quoted = sources.iter().flat_map(|source| source.split('`').skip(1).step_by(2));
+    let requests: Vec<&str> = quoted.filter(|text| text.contains(" /api/")).collect();
+    assert!(requests.len() >= 20, "only {requests:?}");
+    let missing: Vec<_> = requests
+        .iter()
+        .filter(|request| !PAGE.contains(&format!("`{request}`")))
+        .collect();
+    assert!(missing.is_empty(), "PROTOCOL.md does not mention {missing:?}");
+}
