@@ -27,7 +27,7 @@ pub enum Command {
     ReportCamera(Camera),
     /// My microphone changed.
     ReportMic(Mic),
-    /// My light changed; `asked_by` when an agent asked for it.
+    /// My light changed; `asked_by` when an agent asked for it. This also answers the asking.
     ReportTorch { torch: Torch, asked_by: Option<PersonId> },
     /// My connection's word changed.
     ReportQuality(Quality),
@@ -35,7 +35,7 @@ pub enum Command {
     ReportAway(Option<Away>),
     /// Ask something of a customer's phone.
     Ask { of: PersonId, what: Ask },
-    /// Answer what was asked of me.
+    /// Answer what was asked of me: a flip, a zoom, or anything that did not work. A light that obeyed is reported.
     AnswerAsk { what: Ask, answer: Answer },
     /// Hide or show my picture.
     Pause(bool),
