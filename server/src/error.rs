@@ -59,6 +59,16 @@ impl ApiError {
         )
     }
 
+    /// The address exists, the method does not.
+    pub fn method_not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "This address does not take that kind of request.",
+            "Update the page and try again.",
+        )
+    }
+
     /// Too many tries; `after` says when the next one may succeed.
     pub fn too_many(message: impl Into<String>, after: Duration) -> Self {
         let seconds = whole_seconds(after);

@@ -1,6 +1,7 @@
 //! What every handler shares.
 
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -8,6 +9,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::http::assets::{Pages, Source};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Scopes, Store, StoreError};
 
@@ -23,6 +25,8 @@ pub struct Inner {
     pub store: Arc<dyn Store>,
     /// Names of counted scopes.
     pub scopes: Scopes,
+    /// The built pages.
+    pub pages: Pages,
     /// Cancelled when the server stops: long-lived tasks say goodbye and end.
     pub shutdown: CancellationToken,
     /// Every long-lived task is spawned here, so that stopping can wait for it.
@@ -54,15 +58,33 @@ impl Deref for AppState {
 impl AppState {
     /// Opens everything the configuration names.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
+        private_folder(&config.data_dir)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.data_dir.join(DATABASE)).await?);
         let scopes = Scopes::open(store.as_ref()).await?;
+        let pages = Pages::load(
+            Source::new(config.pages_dir.as_deref()),
+            config.public_url.socket_origin(),
+        );
         Ok(Self(Arc::new(Inner {
             config,
             clock,
             store,
             scopes,
+            pages,
             shutdown: CancellationToken::new(),
             tracker: TaskTracker::new(),
         })))
     }
+}
+
+/// Makes the data folder if need be. It holds keys and people's messages, so only our own user may look inside.
+fn private_folder(folder: &Path) -> Result<(), StartError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|source| StartError::Io {
+        what: format!("--data-dir: cannot make the folder {}", folder.display()),
+        source,
+    })
 }

@@ -5,7 +5,6 @@ mod options;
 mod parsers;
 mod public_url;
 mod secret;
-mod server_key;
 mod sources;
 
 #[cfg(test)]
@@ -22,7 +21,6 @@ use ipnet::IpNet;
 pub use options::Command;
 pub use public_url::{NotAPublicUrl, PublicUrl};
 pub use secret::Secret;
-pub use server_key::ServerKey;
 pub use sources::OptionsError;
 
 /// The checked configuration of one server.

@@ -51,6 +51,12 @@ impl PublicUrl {
         self.0.origin().ascii_serialization()
     }
 
+    /// The origin of our WebSockets.
+    pub fn socket_origin(&self) -> String {
+        // http becomes ws, https becomes wss.
+        format!("ws{}", self.origin().trim_start_matches("http"))
+    }
+
     /// The host without the port, as it stands in the last line of an SMS (`@host #PIN`).
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
@@ -97,6 +103,7 @@ mod tests {
     fn an_origin_keeps_no_default_port_and_no_slash() {
         let url: PublicUrl = "https://Help.Example.com:443/".parse().unwrap();
         assert_eq!(url.origin(), "https://help.example.com");
+        assert_eq!(url.socket_origin(), "wss://help.example.com");
         assert_eq!(url.join("/j"), "https://help.example.com/j");
         assert_eq!(url.host(), "help.example.com");
         assert!(url.is_https() && !url.is_local());

@@ -3,3 +3,4 @@
 pub mod assets;
 pub mod caller;
 pub mod health;
+pub mod security;
