@@ -1,0 +1,116 @@
+//! Chromium with a fake camera and microphone.
+
+use std::{path::Path, process::Command};
+
+use serde_json::{Value, json};
+use thirtyfour::Capabilities;
+
+use super::Screen;
+use crate::{picture, sound};
+
+/// What the browser answers when a page asks for a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// The person said yes.
+    Allowed,
+    /// The person said no, or the phone is set so.
+    Denied,
+    /// The question is on the screen and nobody answers it.
+    Unanswered,
+}
+
+impl Permission {
+    pub(super) fn setting(self) -> &'static str {
+        match self {
+            Self::Allowed => "granted",
+            Self::Denied => "denied",
+            Self::Unanswered => "prompt",
+        }
+    }
+}
+
+/// How a Chromium is set up.
+#[derive(Debug, Clone)]
+pub struct Chromium {
+    pub screen: Screen,
+    pub camera: Permission,
+    pub microphone: Permission,
+    /// More command line flags.
+    pub flags: Vec<String>,
+    /// A program that starts Chromium instead, given Chromium's path and flags: to put it into another network.
+    pub launcher: Option<std::path::PathBuf>,
+}
+
+impl Chromium {
+    pub fn on(screen: Screen) -> Self {
+        Self {
+            screen,
+            camera: Permission::Allowed,
+            microphone: Permission::Allowed,
+            flags: Vec::new(),
+            launcher: None,
+        }
+    }
+
+    pub(super) fn capabilities(&self, folder: &Path) -> Capabilities {
+        let mut flags = vec![
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            // Each person is alone on their machine: a window behind another one is not slowed down.
+            "--disable-backgrounding-occluded-windows".to_owned(),
+            "--disable-renderer-backgrounding".to_owned(),
+            "--use-fake-device-for-media-stream".to_owned(),
+            format!("--use-file-for-fake-video-capture={}", picture::camera_file().display()),
+            format!(
+                "--use-file-for-fake-audio-capture={}",
+                sound::microphone_file().display()
+            ),
+            format!("--user-data-dir={}", folder.join("profile").display()),
+        ];
+        flags.extend(self.flags.iter().cloned());
+        let mut options = json!({
+            "args": flags,
+            "mobileEmulation": {
+                "deviceMetrics": {
+                    "width": self.screen.width,
+                    "height": self.screen.height,
+                    "pixelRatio": self.screen.density,
+                    "touch": self.screen.touch,
+                    "mobile": self.screen.touch,
+                },
+            },
+        });
+        if self.screen.touch {
+            options["mobileEmulation"]["userAgent"] = json!(PHONE_NAME);
+        }
+        if let Some(launcher) = &self.launcher {
+            options["binary"] = json!(launcher);
+        }
+        let browser_log = json!({ "browser": "ALL" });
+        from_json(json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": browser_log,
+            "unhandledPromptBehavior": "ignore",
+        }))
+    }
+}
+
+/// What a common phone calls itself.
+const PHONE_NAME: &str = "Mozilla/5.0 (Linux; Android 16; Pixel 10) AppleWebKit/537.36 (KHTML, like Gecko) \
+                          Chrome/156.0.0.0 Mobile Safari/537.36";
+
+pub(super) fn driver(port: u16) -> Command {
+    let mut command = Command::new("chromedriver");
+    command.arg(format!("--port={port}"));
+    command
+}
+
+/// Capabilities from a JSON object.
+pub(super) fn from_json(object: Value) -> Capabilities {
+    serde_json::from_value(object).unwrap_or_else(|error| panic!("capabilities are an object: {error}"))
+}

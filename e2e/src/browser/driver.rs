@@ -1,0 +1,189 @@
+//! Starting a browser through its WebDriver, and ending both.
+
+use std::{path::Path, process::Command, sync::Mutex, time::Duration};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::{Capabilities, WebDriver};
+
+use super::{Chromium, Kind, Permission, chromium, firefox, webkit};
+use crate::{
+    process::{Process, free_port},
+    see,
+};
+
+/// A cold start on two busy cores.
+const START: Duration = Duration::from_secs(45);
+
+/// A running browser. It ends when this is dropped.
+pub struct Browser {
+    pub(crate) driver: WebDriver,
+    kind: Kind,
+    // Dropped in this order: first the processes, then the folder they write to.
+    process: Process,
+    _folder: TempDir,
+    /// The script that keeps permission questions open, by the browser's name for it.
+    question: Mutex<Option<String>>,
+}
+
+impl Browser {
+    /// Starts a browser of this kind.
+    pub async fn start(kind: Kind) -> Self {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
+        let port = free_port();
+        let (command, capabilities) = match &kind {
+            Kind::Chromium(chromium) => (chromium::driver(port), chromium.capabilities(folder.path())),
+            Kind::Firefox => (firefox::driver(port), firefox::capabilities()),
+            Kind::WebKit => (webkit::driver(port), webkit::capabilities()),
+        };
+        let mut process = Process::start(at_home(command, folder.path()), &folder.path().join("driver.log"));
+        let address = format!("http://127.0.0.1:{port}");
+        let driver = match see::until(START, async || connect(&address, &capabilities, &mut process).await).await {
+            Ok(driver) => driver,
+            Err(gave_up) => panic!(
+                "{} gave no browser within {:?}:\n{}",
+                process.name(),
+                gave_up.after,
+                process.printed()
+            ),
+        };
+        let browser = Self {
+            driver,
+            kind,
+            process,
+            _folder: folder,
+            question: Mutex::default(),
+        };
+        browser.prepare().await;
+        browser
+    }
+
+    async fn prepare(&self) {
+        // A page that hangs is a failure of its own; a scenario must not wait for it for minutes.
+        let limit = Duration::from_secs(30);
+        let set = self
+            .driver
+            .set_page_load_timeout(limit)
+            .await
+            .and(self.driver.set_script_timeout(limit).await);
+        set.unwrap_or_else(|error| panic!("the browser refuses time limits: {error}"));
+        if let Kind::Chromium(Chromium { camera, microphone, .. }) = &self.kind {
+            self.permit("camera", *camera, None).await;
+            self.permit("microphone", *microphone, None).await;
+        }
+    }
+
+    /// Sets what the browser says when a page asks for `name` ("camera", "microphone"), for one origin or for all.
+    /// Chromium only: others answer as they were started.
+    pub async fn permit(&self, name: &str, permission: Permission, origin: Option<&str>) {
+        let mut wish = json!({ "permission": { "name": name }, "setting": permission.setting() });
+        if let Some(origin) = origin {
+            wish["origin"] = json!(origin);
+        }
+        self.devtools("Browser.setPermission", wish).await;
+        match permission {
+            Permission::Unanswered => self.keep_questions_open().await,
+            Permission::Allowed | Permission::Denied => self.answer_questions().await,
+        }
+    }
+
+    async fn keep_questions_open(&self) {
+        if self.question().is_some() {
+            return;
+        }
+        let script = include_str!("question.js");
+        let added = self
+            .devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+            .await;
+        *self.question() = added["identifier"].as_str().map(str::to_owned);
+        self.run(script).await;
+    }
+
+    async fn answer_questions(&self) {
+        let asked = self.question().take();
+        if let Some(identifier) = asked {
+            let which = json!({ "identifier": identifier });
+            self.devtools("Page.removeScriptToEvaluateOnNewDocument", which).await;
+            self.run("window.farhandAnswer?.();").await;
+        }
+    }
+
+    fn question(&self) -> std::sync::MutexGuard<'_, Option<String>> {
+        self.question.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Runs a script for its effect in the page that is open.
+    async fn run(&self, script: &str) {
+        let done = self.driver.execute(script, vec![]).await;
+        done.unwrap_or_else(|error| panic!("the browser cannot run a script: {error}"));
+    }
+
+    /// Runs `script` before anything else in every page that is opened from now on. Chromium only.
+    pub async fn before_every_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+            .await;
+    }
+
+    /// One command of the Chrome DevTools Protocol. Panics where the browser has none.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        let answer = self.driver.cdp().send_raw(method, parameters).await;
+        answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Holds all of the browser's processes still, as a phone does that sleeps. [`Browser::wake`] lets them go on.
+    /// Nothing can be asked of the browser in between.
+    pub fn sleep(&self) {
+        self.process.signal("STOP");
+    }
+
+    pub fn wake(&self) {
+        self.process.signal("CONT");
+    }
+
+    /// Ends the browser with `kill -9`, as when the phone's battery dies.
+    pub fn kill(mut self) {
+        self.process.kill();
+        self.forget_session();
+    }
+
+    /// The driver's session has ended with its process: asking it to end properly would only wait.
+    fn forget_session(&self) {
+        // Fails only where the session has ended already, which is as good.
+        let _ = self.driver.clone().leak();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.process.kill();
+        self.forget_session();
+    }
+}
+
+/// One try to open a session; the driver may not listen yet.
+async fn connect(address: &str, capabilities: &Capabilities, process: &mut Process) -> Option<WebDriver> {
+    assert!(
+        process.ended().is_none(),
+        "{} ended at once:\n{}",
+        process.name(),
+        process.printed()
+    );
+    WebDriver::builder(address, capabilities.clone())
+        .request_timeout(Duration::from_secs(60))
+        .await
+        .ok()
+}
+
+/// Settings and caches of the browser stay in the person's own folder.
+fn at_home(mut command: Command, folder: &Path) -> Command {
+    command
+        .env("HOME", folder)
+        .env("XDG_CONFIG_HOME", folder.join("config"))
+        .env("XDG_CACHE_HOME", folder.join("cache"));
+    command.env("TMPDIR", folder);
+    command
+}

@@ -1,0 +1,126 @@
+//! Programs that end with the value that owns them, together with all that they started.
+
+use std::{
+    fs::File,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    os::unix::process::{CommandExt, ExitStatusExt},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+};
+
+/// A running program and its group of processes.
+pub struct Process {
+    child: Child,
+    name: String,
+    log: PathBuf,
+}
+
+impl Process {
+    /// Starts `command` in a process group of its own; what it prints goes to `log`, after what is there already.
+    pub fn start(mut command: Command, log: &Path) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let out = File::options().create(true).append(true).open(log);
+        let out = out.unwrap_or_else(|error| panic!("cannot write {}: {error}", log.display()));
+        let err = out
+            .try_clone()
+            .unwrap_or_else(|error| panic!("cannot write {}: {error}", log.display()));
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(out)
+            .stderr(err)
+            .process_group(0)
+            .spawn();
+        let child =
+            child.unwrap_or_else(|error| panic!("cannot start {name}: {error}; `scripts/setup test` installs it"));
+        Self {
+            child,
+            name,
+            log: log.to_owned(),
+        }
+    }
+
+    /// How it ended, once it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+
+    /// All it has printed so far.
+    pub fn printed(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// `kill -9` for it and all that it started: no last words, no flushing.
+    pub fn kill(&mut self) {
+        self.signal("KILL");
+        // Waiting reaps it; the outcome is known.
+        let _ = self.child.wait();
+    }
+
+    /// Asks it to stop as a service manager does, and says how it ended.
+    pub fn stop(&mut self) -> ExitStatus {
+        self.signal("TERM");
+        self.child.wait().unwrap_or_else(|_| ExitStatus::from_raw(-1))
+    }
+
+    /// Holds it still (`STOP`) or lets it go on (`CONT`), or any other signal by name.
+    pub fn signal(&self, signal: &str) {
+        let group = format!("-{}", self.child.id());
+        // A group that is gone already is as good as one that was ended.
+        let _ = Command::new("kill")
+            .args(["-s", signal, "--", &group])
+            .stderr(Stdio::null())
+            .status();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if self.ended().is_none() {
+            self.kill();
+        }
+    }
+}
+
+/// A TCP port nobody listens on at this moment.
+pub fn free_port() -> u16 {
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let port = TcpListener::bind(any)
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port());
+    port.unwrap_or_else(|error| panic!("no free port: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dropped_process_is_gone_with_its_children() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-c", "tail -f /dev/null & echo $!; wait"]);
+        let process = Process::start(command, &folder.path().join("log"));
+        let pid = loop {
+            if let Some(pid) = process.printed().lines().next().map(str::to_owned) {
+                break pid;
+            }
+            std::thread::yield_now();
+        };
+        drop(process);
+        let state = Command::new("ps")
+            .args(["-o", "stat=", "-p", &pid])
+            .output()
+            .unwrap()
+            .stdout;
+        // Where nobody collects orphans, a dead one stays listed as Z.
+        assert!(
+            state.is_empty() || state.starts_with(b"Z"),
+            "still there: {}",
+            String::from_utf8_lossy(&state)
+        );
+    }
+}
