@@ -11,9 +11,13 @@ pub mod evidence;
 pub mod find;
 pub mod page;
 pub mod picture;
+mod play;
 pub mod process;
 pub mod see;
 pub mod sound;
+pub mod stack;
+
+pub use play::{Stage, play, play_with};
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,97 @@
+//! Playing a scenario: the stage is set, people come, and whatever happens the browsers and servers go.
+
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use futures_util::FutureExt;
+
+use crate::{
+    browser::Kind,
+    evidence::Evidence,
+    page::Page,
+    stack::{Options, Stack},
+};
+
+/// Where a scenario happens.
+pub struct Stage {
+    pub stack: Stack,
+    evidence: Evidence,
+    /// Everybody who has come, so that a failure can show what each of them saw.
+    people: Mutex<Vec<Arc<Page>>>,
+}
+
+impl Stage {
+    /// Somebody comes with a browser.
+    pub async fn person(&self, who: &str, kind: Kind) -> Arc<Page> {
+        let page = Arc::new(Page::start(who, kind, &self.evidence).await);
+        self.people().push(page.clone());
+        page
+    }
+
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    fn people(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Page>>> {
+        self.people.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn keep_evidence(&self) {
+        self.evidence.note("server.log", &self.stack.server.log());
+        let people = self.people().clone();
+        for person in people {
+            person.photograph("at the end").await;
+            let console = person.console_errors().await.join("\n");
+            let text = format!("{}\n\nconsole errors:\n{console}\n", person.outline().await);
+            self.evidence.note(&format!("{}.txt", person.who()), &text);
+        }
+    }
+}
+
+/// Plays `scenario` under `name` against a server with the usual options.
+pub async fn play(name: &str, scenario: impl AsyncFnOnce(&mut Stage)) {
+    play_with(name, Options::default(), scenario).await;
+}
+
+/// Plays `scenario` under `name` against a server with these options.
+///
+/// After a failure, `target/evidence/NAME` has everybody's screen, what the pages offered and the server's log. A
+/// scenario also fails when the server logged an error: nothing that people do may make it say so.
+pub async fn play_with(name: &str, options: Options, scenario: impl AsyncFnOnce(&mut Stage)) {
+    let evidence = Evidence::of(name);
+    let mut stage = Stage {
+        stack: Stack::start(options).await,
+        evidence,
+        people: Mutex::default(),
+    };
+    let outcome = AssertUnwindSafe(scenario(&mut stage)).catch_unwind().await;
+    let errors: Vec<_> = stage
+        .stack
+        .server
+        .log()
+        .lines()
+        .filter(|line| is_error(line))
+        .map(str::to_owned)
+        .collect();
+    if outcome.is_err() || !errors.is_empty() {
+        stage.keep_evidence().await;
+    }
+    let folder = stage.evidence.folder().display().to_string();
+    drop(stage);
+    if let Err(failure) = outcome {
+        eprintln!("evidence: {folder}");
+        std::panic::resume_unwind(failure);
+    }
+    assert!(
+        errors.is_empty(),
+        "the server logged errors (evidence: {folder}):\n{}",
+        errors.join("\n")
+    );
+}
+
+/// A line that the server logged as an error, or a panic of one of its tasks.
+fn is_error(line: &str) -> bool {
+    line.split_whitespace().take(3).any(|word| word == "ERROR") || line.contains("panicked at")
+}
