@@ -4,6 +4,7 @@
 //! Rules about sessions live in `farhand-shared`; this crate owns sockets, storage and credentials.
 
 pub mod accounts;
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod lan;
 pub mod limits;
 pub mod room;
 pub mod router;
+pub mod serve;
 pub mod state;
 pub mod store;
 pub mod telemetry;

@@ -26,6 +26,7 @@ pub fn app(state: AppState) -> Router {
     let routes = Router::new()
         .merge(http::health::routes())
         .merge(http::assets::routes())
+        .merge(crate::lan::routes())
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || ApiError::method_not_allowed());
     layered(routes, state)

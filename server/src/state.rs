@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::http::assets::{Pages, Source};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Scopes, Store, StoreError};
+use crate::turn::{self, Embedded, IceDesk};
 
 /// The shared state of one server: a cheap handle, cloned into every request.
 #[derive(Clone)]
@@ -27,6 +28,10 @@ pub struct Inner {
     pub scopes: Scopes,
     /// The built pages.
     pub pages: Pages,
+    /// Says which STUN and TURN servers a person may use.
+    pub ice: IceDesk,
+    /// The relay inside this process, where there is one. It ends with the state.
+    pub relay: Option<Embedded>,
     /// Cancelled when the server stops: long-lived tasks say goodbye and end.
     pub shutdown: CancellationToken,
     /// Every long-lived task is spawned here, so that stopping can wait for it.
@@ -42,6 +47,9 @@ pub enum StartError {
     /// The database could not be opened.
     #[error("the database in the data folder cannot be used: {0}")]
     Store(#[from] StoreError),
+    /// The relay could not be started.
+    #[error("TURN: {0}")]
+    Relay(#[from] turn::SetupError),
 }
 
 /// The database's file in the data folder.
@@ -65,12 +73,15 @@ impl AppState {
             Source::new(config.pages_dir.as_deref()),
             config.public_url.socket_origin(),
         );
+        let relaying = turn::set_up(&config, &clock).await?;
         Ok(Self(Arc::new(Inner {
             config,
             clock,
             store,
             scopes,
             pages,
+            ice: relaying.desk,
+            relay: relaying.embedded,
             shutdown: CancellationToken::new(),
             tracker: TaskTracker::new(),
         })))

@@ -224,6 +224,11 @@ impl Config {
         self.lan || self.tls.is_some()
     }
 
+    /// Whether the certificate is one that phones do not know.
+    pub fn serves_home_made_certificate(&self) -> bool {
+        self.lan && self.tls.is_none()
+    }
+
     /// Whether browsers see us over TLS, by ourselves or through a proxy.
     pub fn secure_cookies(&self) -> bool {
         self.serves_tls() || self.public_url.is_https()

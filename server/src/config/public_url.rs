@@ -62,6 +62,11 @@ impl PublicUrl {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// The port, also where the address leaves it out.
+    pub fn port(&self) -> u16 {
+        self.0.port_or_known_default().unwrap_or_default()
+    }
+
     /// Whether browsers reach us over TLS, and cookies can therefore be `Secure`.
     pub fn is_https(&self) -> bool {
         self.0.scheme() == "https"

@@ -45,7 +45,7 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
 
 /// Not with the home-made certificate of `--lan`: a browser that was promised TLS offers no way past its warning.
 fn promises_tls(config: &Config) -> bool {
-    config.public_url.is_https() && (!config.lan || config.tls.is_some())
+    config.public_url.is_https() && !config.serves_home_made_certificate()
 }
 
 /// Refuses requests other than GET and HEAD that another site's page has sent. WebSocket upgrades are GETs and ask

@@ -19,7 +19,7 @@ use rcgen::{
     GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, SanType, date_time_ymd,
 };
 
-const CERT_FILE: &str = "lan-ca.pem";
+pub(super) const CERT_FILE: &str = "lan-ca.pem";
 const KEY_FILE: &str = "lan-ca.key";
 const CA_LIFE: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 /// Phones refuse leaf certificates that live longer than 398 days.
@@ -184,4 +184,89 @@ fn write(data_dir: &Path, file: &'static str, text: &str) -> Result<(), Authorit
         .open(data_dir.join(file))
         .and_then(|mut open| open.write_all(text.as_bytes()));
     written.map_err(|source| AuthorityError::Io { file, source })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rustls::RootCertStore;
+    use rustls::client::WebPkiServerVerifier;
+    use rustls::client::danger::ServerCertVerifier;
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, UnixTime};
+
+    use super::*;
+
+    const NOW: u64 = 1_800_000_000;
+
+    /// Whether a phone that has installed `authority` accepts `chain` as `host` at `now`.
+    fn accepts(authority: &Authority, chain: &str, host: &str, now: u64) -> bool {
+        let mut roots = RootCertStore::empty();
+        roots
+            .add(CertificateDer::from_pem_slice(authority.pem().as_bytes()).unwrap())
+            .unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
+            .build()
+            .unwrap();
+        let leaf = CertificateDer::from_pem_slice(chain.as_bytes()).unwrap();
+        let now = UnixTime::since_unix_epoch(Duration::from_secs(now));
+        verifier
+            .verify_server_cert(&leaf, &[], &host.try_into().unwrap(), &[], now)
+            .is_ok()
+    }
+
+    #[test]
+    fn the_certificate_covers_this_machine_for_a_year_and_no_public_address() {
+        let dir = tempfile::tempdir().unwrap();
+        let authority = Authority::open(dir.path(), NOW).unwrap();
+        let addresses = ["192.168.1.5", "fd00::5", "203.0.113.9"].map(|ip| ip.parse().unwrap());
+        let leaf = authority.leaf(&addresses, NOW).unwrap();
+        for (host, expected) in [
+            ("localhost", true),
+            ("192.168.1.5", true),
+            ("fd00::5", true),
+            ("127.0.0.1", true),
+            ("203.0.113.9", false),
+            ("192.168.1.6", false),
+        ] {
+            assert_eq!(accepts(&authority, &leaf.chain_pem, host, NOW), expected, "{host}");
+        }
+        let next_year = NOW + LEAF_LIFE.as_secs() + 1;
+        assert!(!accepts(&authority, &leaf.chain_pem, "localhost", next_year));
+    }
+
+    #[test]
+    fn a_stolen_authority_cannot_speak_for_public_sites() {
+        let dir = tempfile::tempdir().unwrap();
+        let authority = Authority::open(dir.path(), NOW).unwrap();
+        for (host, expected) in [("printer.local", true), ("bank.example.com", false)] {
+            let mut params = CertificateParams::new([host.to_owned()]).unwrap();
+            params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+            let forged = params
+                .signed_by(&KeyPair::generate().unwrap(), &authority.issuer)
+                .unwrap();
+            assert_eq!(accepts(&authority, &forged.pem(), host, NOW), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn an_authority_read_again_signs_for_the_one_that_was_installed() {
+        let dir = tempfile::tempdir().unwrap();
+        let installed = Authority::open(dir.path(), NOW).unwrap();
+        let again = Authority::open(dir.path(), NOW + 1000).unwrap();
+        assert_eq!(installed.pem(), again.pem());
+        let leaf = again.leaf(&[], NOW + 1000).unwrap();
+        assert!(accepts(&installed, &leaf.chain_pem, "localhost", NOW + 1000));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(dir.path().join(KEY_FILE))
+                .unwrap()
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
 }

@@ -40,6 +40,13 @@ pub struct Snapshot {
     pub policy: HeaderValue,
 }
 
+impl Snapshot {
+    /// Whether both pages are there.
+    pub fn is_complete(&self) -> bool {
+        self.customer.get(INDEX).is_some() && self.agent.get(INDEX).is_some()
+    }
+}
+
 /// The customer's pages at `/`, the agent console at `/agent`.
 pub fn routes() -> Router<AppState> {
     Router::new()
