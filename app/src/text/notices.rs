@@ -1,0 +1,45 @@
+//! Sentences to be shown once.
+
+use super::{Agent, refusals};
+use farhand_shared::client::Notice;
+use farhand_shared::session::{Answer, Ask};
+
+/// What a customer reads. `agent` is the one who asked.
+pub fn customer(notice: &Notice, agent: &Agent) -> String {
+    match notice {
+        Notice::Refused(why) => {
+            let say = refusals::rejection(*why);
+            [&say.what, " ", &say.next].concat()
+        }
+        Notice::AgentDid(what, _) => [agent.first(), " ", did(*what)].concat(),
+        Notice::AskAnswered(what, answer) => answered(*what, *answer).to_owned(),
+        Notice::LightFailed => "The light doesn't work right now. Try again, or use another lamp.".to_owned(),
+        Notice::FlipFailed => "The other camera didn't open. You still have the first one.".to_owned(),
+        Notice::BackAgain => "You're connected again.".to_owned(),
+    }
+}
+
+const fn did(what: Ask) -> &'static str {
+    match what {
+        Ask::Torch(true) => "switched on your light.",
+        Ask::Torch(false) => "switched off your light.",
+        Ask::Flip => "changed your camera.",
+        Ask::Zoom(_) => "zoomed your camera.",
+    }
+}
+
+/// What an agent reads about the customer's phone.
+pub const fn answered(what: Ask, answer: Answer) -> &'static str {
+    match (what, answer) {
+        (Ask::Torch(true), Answer::Done) => "The light is on.",
+        (Ask::Torch(false), Answer::Done) => "The light is off.",
+        (Ask::Torch(_), Answer::No) => "The customer said no to the light.",
+        (Ask::Torch(_), Answer::Failed) => "The phone couldn't switch its light.",
+        (Ask::Flip, Answer::Done) => "The customer's phone shows its other camera.",
+        (Ask::Flip, Answer::No) => "The customer said no to the other camera.",
+        (Ask::Flip, Answer::Failed) => "The phone couldn't open its other camera.",
+        (Ask::Zoom(_), Answer::Done) => "The phone zoomed.",
+        (Ask::Zoom(_), Answer::No) => "The customer said no to zooming.",
+        (Ask::Zoom(_), Answer::Failed) => "The phone can't zoom that far.",
+    }
+}
