@@ -15,7 +15,7 @@ use farhand_shared::wire::http::sessions::AwayBeacon;
 use farhand_shared::wire::{FromClient, IceConfig, SeatToken};
 
 /// Where the relay takes sockets.
-const SOCKET_PATH: &str = "/api/socket";
+const SOCKET_PATH: &str = "/ws";
 /// Where the relay takes last words.
 const BEACON_PATH: &str = "/api/beacon/away";
 /// Marks that this tab has just been reloaded for newer pages.
@@ -153,15 +153,11 @@ impl World {
             });
         };
         match Peer::open(config, self.media.tracks(), report.clone()) {
-            Ok(peer) => {
-                self.peers.push(Line {
-                    person,
-                    connection,
-                    peer,
-                });
-                // The places for tracks are made with the first offer, so the browser itself does not ask for one.
-                report(PeerInput::NegotiationNeeded);
-            }
+            Ok(peer) => self.peers.push(Line {
+                person,
+                connection,
+                peer,
+            }),
             Err(failure) => report(PeerInput::Failed(failure)),
         }
     }

@@ -43,3 +43,13 @@ fn ticks() -> f64 {
         .performance()
         .map_or_else(js_sys::Date::now, |performance| performance.now())
 }
+
+/// An instant as people here write the time of day, such as `14:02`.
+pub fn time_of_day(time: Time) -> String {
+    let date = js_sys::Date::new(&(time.millis() as f64).into());
+    let form = super::js::object([("hour", "numeric".into()), ("minute", "2-digit".into())]);
+    super::js::call(&date, "toLocaleTimeString", &[&wasm_bindgen::JsValue::UNDEFINED, &form])
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}

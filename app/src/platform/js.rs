@@ -76,7 +76,7 @@ pub(super) async fn settle(value: JsValue) -> Result<JsValue, JsValue> {
 }
 
 /// Keeps a promise whose answer nobody needs from being reported as unhandled.
-pub(super) fn forget(promise: Result<JsValue, JsValue>) {
+pub(super) fn ignore(promise: Result<JsValue, JsValue>) {
     wasm_bindgen_futures::spawn_local(async move {
         if let Ok(promise) = promise {
             let _ = settle(promise).await;

@@ -55,7 +55,7 @@ pub(super) fn ask_size(track: &MediaStreamTrack) {
     let ideal = |value: f64| js::object([("ideal", value.into())]);
     let rate = js::object([("ideal", RATE.into()), ("max", MOST_RATE.into())]);
     let wish = js::object([("width", ideal(WIDTH)), ("height", ideal(HEIGHT)), ("frameRate", rate)]);
-    js::forget(js::call(track, "applyConstraints", &[&wish]));
+    js::ignore(js::call(track, "applyConstraints", &[&wish]));
 }
 
 /// Sets the light and the zoom together: browsers forget the one that is left out.

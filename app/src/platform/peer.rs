@@ -287,7 +287,7 @@ impl Inner {
         let tracks = self.tracks.borrow().clone();
         let put = |place: &RtcRtpTransceiver, track: &Option<MediaStreamTrack>| {
             let track = track.as_ref().map_or(JsValue::NULL, |track| track.clone().into());
-            js::forget(js::call(&place.sender(), "replaceTrack", &[&track]));
+            js::ignore(js::call(&place.sender(), "replaceTrack", &[&track]));
         };
         put(&places.sound, &tracks.microphone);
         put(&places.picture, &tracks.camera);
@@ -365,5 +365,5 @@ fn keep_sharp(place: &RtcRtpTransceiver) {
         return;
     };
     js::set(&parameters, "degradationPreference", "maintain-resolution");
-    js::forget(js::call(&sender, "setParameters", &[&parameters]));
+    js::ignore(js::call(&sender, "setParameters", &[&parameters]));
 }

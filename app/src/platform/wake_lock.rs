@@ -35,7 +35,7 @@ impl WakeLock {
 impl Drop for WakeLock {
     fn drop(&mut self) {
         if let Some(sentinel) = self.sentinel.take() {
-            js::forget(js::call(&sentinel, "release", &[]));
+            js::ignore(js::call(&sentinel, "release", &[]));
         }
     }
 }
@@ -55,7 +55,7 @@ fn ask(sentinel: &Rc<RefCell<Option<JsValue>>>) {
             None => Some(got),
         };
         if let Some(old) = old {
-            js::forget(js::call(&old, "release", &[]));
+            js::ignore(js::call(&old, "release", &[]));
         }
     });
 }

@@ -2,9 +2,10 @@
 
 use super::{js, window};
 
-/// Registers the worker at `path`. Browsers without one, and pages without HTTPS, do without.
-pub fn register(path: &str) {
+/// Registers the worker at `path` for all addresses below `scope`. Browsers without one, and pages without HTTPS, do without.
+pub fn register(path: &str, scope: &str) {
     if let Some(container) = js::get(&window().navigator(), "serviceWorker") {
-        js::forget(js::call(&container, "register", &[&path.into()]));
+        let options = js::object([("scope", scope.into())]);
+        js::ignore(js::call(&container, "register", &[&path.into(), &options]));
     }
 }

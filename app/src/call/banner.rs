@@ -1,0 +1,86 @@
+//! States that last, with their way out: the link is lost, the path is lost, the other side is gone.
+
+use crate::engine::use_engine;
+use crate::text::{Agent, customer as words, duration};
+use crate::widgets::{Button, Icon, Kind};
+use farhand_shared::client::{Gesture, LinkView, MediaFlow, View};
+use farhand_shared::role::Role;
+use farhand_shared::session::Mic;
+use farhand_shared::time::Time;
+use leptos::prelude::*;
+
+/// What is the matter, the worst first.
+#[derive(Clone, Debug, PartialEq)]
+enum Matter {
+    Offline(Time),
+    Reconnecting(Time),
+    AgentGone,
+    NewPath(Time),
+    MicBlocked,
+    Connecting,
+}
+
+fn matter(view: &View) -> Option<Matter> {
+    match view.link {
+        LinkView::Offline { since } => return Some(Matter::Offline(since)),
+        LinkView::Reconnecting { since, .. } => return Some(Matter::Reconnecting(since)),
+        LinkView::Idle | LinkView::Connecting | LinkView::Live | LinkView::Closed => {}
+    }
+    let session = view.session.as_ref()?;
+    let mut agents = session.agents().peekable();
+    if agents.peek().is_some() && agents.all(|agent| !agent.connected) {
+        return Some(Matter::AgentGone);
+    }
+    let with_agent = view.peers.iter().find(|peer| {
+        let person = session.person(peer.person);
+        person.is_some_and(|person| person.role == Role::Agent)
+    });
+    match with_agent.map(|peer| peer.flow) {
+        Some(MediaFlow::Recovering { since }) => Some(Matter::NewPath(since)),
+        Some(MediaFlow::Connecting) => Some(Matter::Connecting),
+        _ if view.mic == Mic::Blocked => Some(Matter::MicBlocked),
+        _ => None,
+    }
+}
+
+/// The banner, when there is something to say. `role=status`: readers hear it when it changes.
+#[component]
+pub fn Banner() -> impl IntoView {
+    let engine = use_engine();
+    let shown = engine.read(matter);
+    let agent = engine.agent_name();
+    let line = move || {
+        let (text, since) = match shown.get()? {
+            Matter::Offline(since) => (words::OFFLINE.to_owned(), Some(since)),
+            Matter::Reconnecting(since) => (words::RECONNECTING.to_owned(), Some(since)),
+            Matter::AgentGone => (words::agent_gone(&Agent(agent.get())), None),
+            Matter::NewPath(since) => (words::NEW_PATH.to_owned(), Some(since)),
+            Matter::MicBlocked => (words::MIC_BLOCKED.to_owned(), None),
+            Matter::Connecting => (words::FINDING_PATH.to_owned(), None),
+        };
+        Some((text, since))
+    };
+    let can_retry = move || matches!(shown.get(), Some(Matter::Reconnecting(_)));
+    view! {
+        <div role="status" class="banners">
+            {move || line().map(|(text, since)| view! {
+                <div class="banner">
+                    <Icon name="wifi-0" />
+                    <p>
+                        {text} " "
+                        {since.map(|since| view! {
+                            <span class="clock" aria-hidden="true">{move || duration::clock(engine.now().since(since))}</span>
+                        })}
+                    </p>
+                    <Show when=can_retry>
+                        <Button
+                            label=words::TRY_NOW
+                            kind=Kind::Plain
+                            on_press=move |()| engine.dispatch(Gesture::RetryNow)
+                        />
+                    </Show>
+                </div>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,17 @@
+//! The live screen in parts. Each part reads what it shows from the engine and wants things by gestures.
+
+mod banner;
+mod bubble;
+mod controls;
+mod notices;
+mod picture;
+mod quality;
+mod voices;
+
+pub use banner::Banner;
+pub use bubble::Bubble;
+pub use controls::{CallBar, LightButton, ModeSwitch};
+pub use notices::Notices;
+pub use picture::Picture;
+pub use quality::QualityPill;
+pub use voices::Voices;
