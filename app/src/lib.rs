@@ -3,5 +3,9 @@
 //! `platform` wraps the browser, `engine` owns the brain from `farhand_shared::client` and is the only writer, `widgets`
 //! know nothing of sessions, `call` is the live screen in parts, `pages` lay parts out, `text` holds every sentence.
 
+pub mod call;
 pub mod engine;
+pub mod pages;
 pub mod platform;
+pub mod text;
+pub mod widgets;

@@ -1,0 +1,77 @@
+//! A camera that does not run: what is the matter, the steps for this very browser, and the way out.
+
+use super::in_app::CopyLink;
+use crate::engine::use_engine;
+use crate::platform::{device, page};
+use crate::text::camera::{self, Way};
+use crate::text::customer as words;
+use crate::widgets::{Button, Icon, Kind, Steps};
+use farhand_shared::client::Gesture;
+use farhand_shared::session::{Blocked, Camera};
+use leptos::prelude::*;
+
+/// The card; nothing while the camera runs.
+#[component]
+pub fn CameraTrouble() -> impl IntoView {
+    let engine = use_engine();
+    let state = engine.read(|view| (view.camera.camera, view.camera.answer_slow));
+    move || {
+        let (camera, slow) = state.get();
+        let say = camera::trouble(camera, slow)?;
+        let severe = !matches!(camera, Camera::Unknown | Camera::Off | Camera::Asking);
+        Some(view! {
+            <section class="card trouble" role=if severe { "alert" } else { "status" }>
+                <h2>
+                    <Icon name=if severe { "warning" } else { "camera" } />
+                    <span>{say.what}</span>
+                </h2>
+                <p>{say.next}</p>
+                {blocked(camera).map(|why| view! { <BlockedSteps why /> })}
+                <WayOut way=camera::way_out(camera) reload=blocked(camera) == Some(Blocked::Site) />
+            </section>
+        })
+    }
+}
+
+const fn blocked(camera: Camera) -> Option<Blocked> {
+    match camera {
+        Camera::Blocked(why) => Some(why),
+        // Most often an app's own window that shows no question.
+        Camera::NotAnswered | Camera::Unsupported => Some(Blocked::Document),
+        _ => None,
+    }
+}
+
+#[component]
+fn WayOut(way: Way, reload: bool) -> impl IntoView {
+    let engine = use_engine();
+    match way {
+        Way::Wait => ().into_any(),
+        Way::OtherBrowser => view! { <CopyLink /> }.into_any(),
+        Way::Try(label) => view! {
+            <Button
+                label
+                kind=Kind::Primary
+                icon="camera"
+                on_press=move |()| engine.dispatch(Gesture::TurnOnCamera)
+            />
+            {reload.then(|| view! {
+                <Button label=words::LOAD_AGAIN kind=Kind::Quiet on_press=move |()| page::reload() />
+            })}
+        }
+        .into_any(),
+    }
+}
+
+/// The steps to unblock the camera in this browser, under the name of the device.
+#[component]
+pub fn BlockedSteps(why: Blocked) -> impl IntoView {
+    let detected = device::now();
+    let device = &detected.device;
+    let line = [&device.system, " · ", &device.browser].concat();
+    let steps = camera::unblock(why, detected.family, detected.system).to_vec();
+    view! {
+        <p class="muted">{line}</p>
+        <Steps steps />
+    }
+}

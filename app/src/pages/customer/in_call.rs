@@ -1,0 +1,117 @@
+//! The call: the rear camera fills the screen, letterboxed; status at the top, controls at the thumb.
+
+use super::camera_help::CameraTrouble;
+use crate::call::{Banner, Bubble, CallBar, LightButton, ModeSwitch, Picture, QualityPill, Voices};
+use crate::engine::use_engine;
+use crate::text::{Agent, customer as words};
+use crate::widgets::{Button, Icon, Kind};
+use farhand_shared::client::{Gesture, LinkView, MediaFlow, Phase, View};
+use farhand_shared::session::{Camera, Facing, Mode};
+use leptos::prelude::*;
+
+/// The whole call screen.
+#[component]
+pub fn InCall() -> impl IntoView {
+    let engine = use_engine();
+    let photo = engine.read(|view| view.session.as_ref().is_some_and(|s| s.mode() == Mode::Photo));
+    let runs = engine.read(|view| matches!(view.camera.camera, Camera::Live(_)) || view.camera.busy);
+    let front = engine.read(|view| view.camera.lens.is_some_and(|lens| lens.facing == Facing::Front));
+    let ending = engine.read(|view| matches!(view.phase, Phase::Ending { .. }));
+    view! {
+        <div class="call">
+            <TopBar />
+            <main class="call-stage">
+                <h1 tabindex="-1" class="visually-hidden">{words::CALL_TITLE}</h1>
+                <Show when=move || runs.get() fallback=|| view! { <div class="call-help"><CameraTrouble /></div> }>
+                    <Picture
+                        stream=Signal::derive_local(move || engine.preview())
+                        label=words::MY_PICTURE
+                        mirrored=front
+                    />
+                </Show>
+                <Show when=move || photo.get()>
+                    <PhotoCard />
+                </Show>
+                <div class="call-status">
+                    <Banner />
+                    <QualityPill />
+                </div>
+                <Bubble />
+                <Voices />
+            </main>
+            <Show when=move || ending.get()>
+                <Ending />
+            </Show>
+            <CallBar />
+        </div>
+    }
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let engine = use_engine();
+    let agent = engine.agent_name();
+    let seen = engine.read(is_seen);
+    view! {
+        <header class="call-top">
+            <div class="call-top-start">
+                <ModeSwitch />
+                <LightButton />
+            </div>
+            <p class="pill pill-video" role="status">
+                <span class="dot" class:dot-live=move || seen.get()></span>
+                {move || words::seen(&Agent(agent.get()), seen.get())}
+            </p>
+            <button
+                type="button"
+                class="button call-close"
+                aria-label=words::CLOSE
+                on:click=move |_| engine.dispatch(Gesture::End)
+            >
+                <Icon name="close" />
+            </button>
+        </header>
+    }
+}
+
+/// Whether somebody gets the picture right now.
+fn is_seen(view: &View) -> bool {
+    let on = matches!(view.camera.camera, Camera::Live(_)) && !view.camera.paused;
+    let video = view
+        .session
+        .as_ref()
+        .is_some_and(|session| session.mode() == Mode::Video);
+    let flows = view.peers.iter().any(|peer| peer.flow == MediaFlow::Flowing);
+    on && video && flows && view.link != LinkView::Closed
+}
+
+/// Until pictures can be sent: why the video is paused, and the way back.
+#[component]
+fn PhotoCard() -> impl IntoView {
+    let engine = use_engine();
+    view! {
+        <div class="call-help">
+            <section class="card">
+                <h2>{words::PHOTO_CARD_TITLE}</h2>
+                <p>{words::PHOTO_CARD}</p>
+                <Button
+                    label=words::BACK_TO_VIDEO
+                    kind=Kind::Primary
+                    on_press=move |()| engine.dispatch(Gesture::SetMode(Mode::Video))
+                />
+            </section>
+        </div>
+    }
+}
+
+/// Five seconds to take the end back, instead of a question.
+#[component]
+fn Ending() -> impl IntoView {
+    let engine = use_engine();
+    view! {
+        <div class="ending" role="alert">
+            <p>{words::ENDING}</p>
+            <Button label=words::STAY kind=Kind::Plain on_press=move |()| engine.dispatch(Gesture::Stay) />
+        </div>
+    }
+}

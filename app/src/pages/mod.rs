@@ -1,0 +1,3 @@
+//! Screens: they lay parts out and decide nothing.
+
+pub mod customer;
