@@ -210,6 +210,17 @@ impl Devices {
         self.close(shown);
     }
 
+    /// Closes both, and nothing stays paused: it is over.
+    pub fn close_all(&mut self) {
+        if self.is_wanted() {
+            self.turn_off(Camera::Off);
+        }
+        if !self.microphone.is_closed() {
+            self.drop_microphone();
+        }
+        self.pause(false);
+    }
+
     /// What the session last knew of a camera that this page has not touched (after a reload).
     pub fn adopt(&mut self, camera: Camera) {
         if self.is_untouched() {

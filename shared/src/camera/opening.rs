@@ -62,6 +62,14 @@ impl Opening {
 }
 
 impl Devices {
+    /// After a reload: opens again what was open, without a tap. A "no" then only means that it needs one.
+    pub fn restore(&mut self, facing: Facing, microphone: bool, now: Time) {
+        if self.is_untouched() {
+            let opening = self.new_opening(Why::Recovery, facing, microphone);
+            self.start(opening, now);
+        }
+    }
+
     pub(super) const fn new_opening(&self, why: Why, facing: Facing, microphone: bool) -> Opening {
         Opening {
             attempt: 0,

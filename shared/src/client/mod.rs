@@ -3,8 +3,16 @@
 //! The shell (`app/src/engine`) feeds [`Input`]s with the time and fresh randomness, performs the [`Output`]s, asks
 //! [`Client::timeout`] when to look again, and shows [`View`]. Nothing else knows what a call is.
 
+mod ask;
+mod gesture;
 mod input;
+mod news;
+mod notices;
 mod output;
+mod overlay;
+mod phase;
+mod report;
+mod settle;
 mod step;
 mod view;
 

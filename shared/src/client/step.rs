@@ -1,9 +1,20 @@
-//! Inputs in, outputs out: where link, peers, camera and replica meet.
+//! Inputs in, outputs out: where link, peers, devices and replica meet.
+//!
+//! Every step has two halves: the input goes to the machine it is for, then [`settle`](super) makes everything agree with
+//! the session again. So a reload, a resume or a restart of the relay need no code of their own.
 
-use super::{CameraView, Dice, Input, LinkView, Output, Phase, View};
+use super::ask::Asking;
+use super::notices::Notices;
+use super::{Dice, Input, Notice, Output, View};
+use crate::camera::Devices;
+use crate::id::{CommandId, PersonId};
+use crate::link::Link;
+use crate::peer::{Numbers, Peer};
+use crate::quality::Quality;
 use crate::role::Role;
-use crate::session::{Camera, Mic, Talk, Torch};
+use crate::session::{Camera, Command, Device, Facing, Person, Rejection, Session, Talk};
 use crate::time::Time;
+use crate::wire::{Closing, IceConfig, PinNow};
 
 /// What the page knows before the relay has said anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,16 +47,98 @@ impl Options {
     }
 }
 
+/// What the person has pressed to get into the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    Nothing,
+    WithCamera,
+    WithoutCamera,
+}
+
+/// What was open when the call ended, to be opened again with a rejoin.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    pub(super) camera: bool,
+    pub(super) microphone: bool,
+}
+
+/// What one step may use.
+pub(super) struct Turn<'a> {
+    pub(super) now: Time,
+    pub(super) dice: &'a mut dyn Dice,
+    pub(super) out: Vec<Output>,
+}
+
 /// One browser's brain.
 #[derive(Debug)]
 pub struct Client {
-    options: Options,
+    pub(super) options: Options,
+    pub(super) device: Option<Device>,
+    pub(super) now: Time,
+    pub(super) link: Link,
+    pub(super) session: Option<Session>,
+    pub(super) you: Option<PersonId>,
+    pub(super) knocking: bool,
+    /// Welcomed for the first time on this page and not looked around yet.
+    pub(super) new_here: bool,
+    pub(super) closed: Option<Closing>,
+    pub(super) clock_offset: i64,
+    pub(super) pin: Option<PinNow>,
+    pub(super) ice: Option<IceConfig>,
+    pub(super) devices: Devices,
+    pub(super) peers: Vec<Peer>,
+    pub(super) numbers: Numbers,
+    pub(super) hidden: bool,
+    pub(super) wish: Wish,
+    /// Chosen on this page before the session was known.
+    pub(super) talk: Option<Talk>,
+    pub(super) before: Before,
+    pub(super) was_over: bool,
+    pub(super) asking: Option<Asking>,
+    pub(super) refused_reports: Vec<Command>,
+    pub(super) report_after: Option<Time>,
+    pub(super) lost_at: Option<Time>,
+    pub(super) notices: Notices,
+    pub(super) awake: bool,
+    pub(super) ringing: bool,
 }
 
 impl Client {
     /// A browser that has no seat yet.
-    pub const fn new(options: Options) -> Self {
-        Self { options }
+    pub fn new(options: Options) -> Self {
+        let facing = match options.role {
+            Role::Customer | Role::Guest => Facing::Rear,
+            Role::Agent | Role::Viewer => Facing::Front,
+        };
+        Self {
+            options,
+            device: None,
+            now: Time::default(),
+            link: Link::new(options.may_reload),
+            session: None,
+            you: None,
+            knocking: false,
+            new_here: false,
+            closed: None,
+            clock_offset: 0,
+            pin: None,
+            ice: None,
+            devices: Devices::new(facing),
+            peers: Vec::new(),
+            numbers: Numbers::default(),
+            hidden: false,
+            wish: Wish::Nothing,
+            talk: None,
+            before: Before::default(),
+            was_over: false,
+            asking: None,
+            refused_reports: Vec::new(),
+            report_after: None,
+            lost_at: None,
+            notices: Notices::default(),
+            awake: false,
+            ringing: false,
+        }
     }
 
     /// What this page was made for.
@@ -53,39 +146,130 @@ impl Client {
         self.options
     }
 
-    /// Takes in one thing that happened at `now` (this browser's clock) and says what to do, in order.
+    /// Takes in one thing that happened at `now` and says what to do, in order. `now` is this browser's clock; it should
+    /// not step back (a step back is taken for standing still).
     #[must_use]
-    pub fn step(&mut self, _now: Time, _dice: &mut dyn Dice, _input: Input) -> Vec<Output> {
-        Vec::new()
+    pub fn step(&mut self, now: Time, dice: &mut dyn Dice, input: Input) -> Vec<Output> {
+        self.now = self.now.max(now);
+        let mut turn = Turn {
+            now: self.now,
+            dice,
+            out: Vec::new(),
+        };
+        match input {
+            Input::Seated(seat) => self.seated(seat, &mut turn),
+            Input::Device(device) => {
+                self.link.set_device(device.clone());
+                self.device = Some(device);
+            }
+            Input::Gesture(gesture) => self.gesture(gesture, &mut turn),
+            Input::Socket { generation, what } => {
+                let (dice, out) = (&mut *turn.dice, &mut turn.out);
+                let news = self.link.socket(generation, what, turn.now, dice, out);
+                self.news(news, &mut turn);
+            }
+            Input::Page(what) => self.page(what, &mut turn),
+            Input::Media { attempt, what } => self.devices.input(attempt, what, turn.now),
+            Input::Peer { peer, connection, what } => {
+                self.with_peer(peer, |peer, scene| peer.browser(connection, what, scene));
+            }
+            Input::Tick => {}
+        }
+        self.tick(&mut turn);
+        self.settle(&mut turn);
+        turn.out
     }
 
     /// When [`Input::Tick`] is wanted at the latest, by this browser's clock; none while nothing is waited for. May lie in the past.
     pub fn timeout(&self) -> Option<Time> {
-        None
+        let peers = self.peers.iter().filter_map(Peer::timeout);
+        let asking = self.asking.and_then(|asking| asking.until);
+        let own = [self.link.timeout(), self.devices.timeout(), asking, self.report_after];
+        own.into_iter().flatten().chain(peers).min()
+    }
+
+    fn tick(&mut self, turn: &mut Turn<'_>) {
+        let news = self.link.tick(turn.now, turn.dice, &mut turn.out);
+        self.news(news, turn);
+        self.devices.tick(turn.now);
+        self.with_peers(Peer::tick);
+        self.report_after = self.report_after.filter(|at| *at > turn.now);
     }
 
     /// What the person sees now.
     pub fn view(&self) -> View {
+        let session = self.overlaid();
+        let phase = self.phase(session.as_ref());
         View {
-            phase: Phase::Start,
-            link: LinkView::Idle,
-            you: None,
-            session: None,
-            pin: None,
-            camera: CameraView {
-                camera: Camera::Unknown,
-                asking_since: None,
-                answer_slow: false,
-                lens: None,
-                torch: Torch::None,
-                busy: false,
-                paused: false,
-            },
-            mic: Mic::None,
-            peers: Vec::new(),
-            weakest: None,
-            notices: Vec::new(),
-            clock_offset: 0,
+            phase,
+            link: self.link.view(),
+            you: self.you,
+            session,
+            pin: self.pin,
+            camera: self.devices.view(),
+            mic: self.devices.mic(),
+            peers: self.peers.iter().map(Peer::view).collect(),
+            weakest: self.weakest(),
+            notices: self.notices.all(),
+            clock_offset: self.clock_offset,
+        }
+    }
+
+    /// Whose connection is worst, if it is not good.
+    fn weakest(&self) -> Option<(Option<PersonId>, Quality)> {
+        let mine = (None, self.own_quality());
+        let theirs = self.peers.iter().map(|peer| {
+            let view = peer.view();
+            let said = self
+                .session
+                .as_ref()
+                .and_then(|s| s.person(view.person))
+                .map(|p| p.quality);
+            (Some(view.person), view.quality.max(said.unwrap_or_default()))
+        });
+        let worst = theirs.fold(mine, |worst, next| {
+            // Customers hear of their own side first, agents of the other.
+            let other_first = self.role() == Role::Agent && next.1 == worst.1;
+            if next.1 > worst.1 || other_first { next } else { worst }
+        });
+        (worst.1 > Quality::Good).then_some(worst)
+    }
+
+    // What the other halves of the client use.
+
+    /// My own line in the session, as the relay knows it.
+    pub(super) fn me(&self) -> Option<&Person> {
+        self.session.as_ref()?.person(self.you?)
+    }
+
+    pub(super) fn role(&self) -> Role {
+        self.me().map_or(self.options.role, |me| me.role)
+    }
+
+    pub(super) fn talk_now(&self) -> Talk {
+        let chosen = self.talk.unwrap_or(self.options.talk);
+        self.session.as_ref().map_or(chosen, Session::talk)
+    }
+
+    /// Whether the person has done their part to get into the call.
+    pub(super) fn is_ready(&self) -> bool {
+        match self.wish {
+            Wish::Nothing => false,
+            Wish::WithCamera => matches!(self.devices.camera(), Camera::Live(_) | Camera::Interrupted(_)),
+            Wish::WithoutCamera => true,
+        }
+    }
+
+    /// The relay's clock at a time of ours.
+    pub(super) const fn relay_time(&self, ours: Time) -> Time {
+        Time::from_millis(ours.millis().saturating_add_signed(self.clock_offset))
+    }
+
+    /// Wants something of the session.
+    pub(super) fn command(&mut self, command: Command, turn: &mut Turn<'_>) {
+        let id = CommandId::from_u128(turn.dice.bits());
+        if self.link.enqueue(id, command, turn.now).is_err() {
+            self.notices.add(Notice::Refused(Rejection::TooFast));
         }
     }
 }

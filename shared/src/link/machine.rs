@@ -20,13 +20,11 @@ use crate::client::{Dice, LinkView, Output, SocketInput};
 use crate::id::{CommandId, Generation, PersonId, Seq};
 use crate::session::{Command, Device, Record, Rejection, Session};
 use crate::time::Time;
-use crate::wire::{
-    CatchUp, Closing, FromClient, FromServer, Hello, IceConfig, PROTOCOL, PinNow, SeatToken, Signal, Welcome,
-};
+use crate::wire::{Closing, FromClient, IceConfig, PinNow, SeatToken, Signal};
 use core::time::Duration;
 
 const CONNECT: Duration = Duration::from_secs(5);
-const GREET: Duration = Duration::from_secs(5);
+pub(super) const GREET: Duration = Duration::from_secs(5);
 /// A try that may have been asleep with the phone gets this much longer.
 const HURRY: Duration = Duration::from_millis(2500);
 /// During a call somebody watches the spinner, so the waits stay short.
@@ -58,7 +56,7 @@ pub enum News {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum State {
+pub(super) enum State {
     Idle,
     Connecting { until: Time },
     Greeting { asked: Time, until: Time },
@@ -69,7 +67,7 @@ enum State {
 }
 
 /// How soon to come back.
-enum Retry {
+pub(super) enum Retry {
     /// At once, if things were well until now.
     AtOnce,
     Backoff,
@@ -79,20 +77,20 @@ enum Retry {
 /// The link of one seat to the relay.
 #[derive(Debug)]
 pub struct Link {
-    seat: Option<SeatToken>,
-    device: Option<Device>,
-    state: State,
-    generation: Generation,
-    have: Seq,
-    outbox: Outbox,
-    backoff: Backoff,
-    hidden: bool,
-    in_call: bool,
-    may_reload: bool,
+    pub(super) seat: Option<SeatToken>,
+    pub(super) device: Option<Device>,
+    pub(super) state: State,
+    pub(super) generation: Generation,
+    pub(super) have: Seq,
+    pub(super) outbox: Outbox,
+    pub(super) backoff: Backoff,
+    pub(super) hidden: bool,
+    pub(super) in_call: bool,
+    pub(super) may_reload: bool,
     /// Told off by the relay and not proven well since.
-    scolded: bool,
-    offline_since: Option<Time>,
-    lost_since: Option<Time>,
+    pub(super) scolded: bool,
+    pub(super) offline_since: Option<Time>,
+    pub(super) lost_since: Option<Time>,
 }
 
 impl Link {
@@ -123,8 +121,11 @@ impl Link {
         }
         self.rest(out);
         if !same {
+            // What was wanted before the first seat is still wanted.
+            if self.seat.is_some() {
+                self.outbox.clear();
+            }
             self.have = Seq::ZERO;
-            self.outbox.clear();
             self.lost_since = None;
         }
         self.seat = Some(seat);
@@ -214,7 +215,16 @@ impl Link {
         self.state = State::Idle;
     }
 
-    fn close_socket(&self, out: &mut Vec<Output>) {
+    /// Forgets the seat and what was wanted there.
+    pub fn unseat(&mut self, out: &mut Vec<Output>) {
+        self.rest(out);
+        self.seat = None;
+        self.have = Seq::ZERO;
+        self.lost_since = None;
+        self.outbox.clear();
+    }
+
+    pub(super) fn close_socket(&self, out: &mut Vec<Output>) {
         if !matches!(self.state, State::Idle | State::Waiting { .. } | State::Closed) {
             out.push(Output::CloseSocket(self.generation));
         }
@@ -229,7 +239,13 @@ impl Link {
     }
 
     /// Gives the socket up and plans the next try.
-    fn drop_socket(&mut self, retry: &Retry, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {
+    pub(super) fn drop_socket(
+        &mut self,
+        retry: &Retry,
+        now: Time,
+        dice: &mut dyn Dice,
+        out: &mut Vec<Output>,
+    ) -> Vec<News> {
         self.close_socket(out);
         self.outbox.lost();
         self.lost_since = self.lost_since.or(Some(now));
@@ -332,146 +348,5 @@ impl Link {
                 self.received(message, now, dice, out)
             }
         }
-    }
-
-    fn opened(&mut self, now: Time, out: &mut Vec<Output>) -> Vec<News> {
-        let (State::Connecting { .. }, Some(seat)) = (self.state, self.seat.clone()) else {
-            return Vec::new();
-        };
-        self.state = State::Greeting {
-            asked: now,
-            until: now.plus(GREET),
-        };
-        let hello = Hello {
-            protocol: PROTOCOL,
-            seat,
-            generation: self.generation,
-            have: self.have,
-            device: self.device.clone(),
-        };
-        out.push(Output::Send(self.generation, FromClient::Hello(hello)));
-        Vec::new()
-    }
-
-    fn received(&mut self, message: FromServer, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {
-        match message {
-            FromServer::Welcome(welcome) => self.welcomed(*welcome, now, dice, out),
-            FromServer::Waiting { now: theirs, .. } => self.waits_at_door(theirs, now),
-            FromServer::Happened(record) => self.happened(record, now, dice, out),
-            FromServer::Accepted(id) => self.settled(id, None),
-            FromServer::Refused { id, why } => self.settled(id, Some(why)),
-            FromServer::Signal { from, signal } => vec![News::Signal { from, signal }],
-            FromServer::Ice(config) => vec![News::Ice(config)],
-            FromServer::Pin(pin) => vec![News::Pin(pin)],
-            FromServer::Pong(number) => self.pong(number),
-            FromServer::Closing(why) => self.closing(why, now, dice, out),
-        }
-    }
-
-    fn pong(&mut self, number: u32) -> Vec<News> {
-        self.backoff.reset();
-        self.scolded = false;
-        if let State::AtDoor(heart) | State::Live(heart) = &mut self.state {
-            heart.pong(number);
-        }
-        Vec::new()
-    }
-
-    fn settled(&mut self, id: CommandId, refused: Option<Rejection>) -> Vec<News> {
-        let entry = self.outbox.settle(id);
-        entry
-            .map(|entry| News::Settled { entry, refused })
-            .into_iter()
-            .collect()
-    }
-
-    /// What to add to our clock to get the relay's: its word is as old as half the way there and back.
-    fn clock_offset(&self, theirs: Time, now: Time) -> i64 {
-        let asked = match self.state {
-            State::Greeting { asked, .. } => asked,
-            _ => now,
-        };
-        let middle = asked.plus(now.since(asked) / 2);
-        theirs.millis() as i64 - middle.millis() as i64
-    }
-
-    fn waits_at_door(&mut self, theirs: Time, now: Time) -> Vec<News> {
-        let clock_offset = self.clock_offset(theirs, now);
-        self.state = State::AtDoor(Heart::new(now, self.hidden));
-        self.lost_since = None;
-        vec![News::Knocking { clock_offset }]
-    }
-
-    fn welcomed(&mut self, welcome: Welcome, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {
-        if !matches!(self.state, State::Greeting { .. } | State::AtDoor(_)) {
-            return Vec::new();
-        }
-        let mut news = vec![News::Welcomed {
-            you: welcome.you,
-            clock_offset: self.clock_offset(welcome.now, now),
-        }];
-        self.state = State::Live(Heart::new(now, self.hidden));
-        self.lost_since = None;
-        match welcome.catch_up {
-            CatchUp::Snapshot(session) => {
-                self.have = session.seq();
-                news.push(News::Snapshot(session));
-            }
-            CatchUp::Events(records) => {
-                for record in records {
-                    news.extend(self.happened(record, now, dice, out));
-                }
-            }
-        }
-        news
-    }
-
-    /// The next event goes on; one we have is dropped; one from the future means that some are missing: come back
-    /// for them at once.
-    fn happened(&mut self, record: Record, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {
-        if !self.is_live() || record.seq <= self.have {
-            return Vec::new();
-        }
-        if record.seq != self.have.next() {
-            return self.drop_socket(&Retry::AtOnce, now, dice, out);
-        }
-        self.have = record.seq;
-        let answered = record.cause.and_then(|id| self.outbox.settle(id));
-        let mut news = vec![News::Happened(record)];
-        news.extend(answered.map(|entry| News::Settled { entry, refused: None }));
-        news
-    }
-
-    fn closing(&mut self, why: Closing, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {
-        match why {
-            Closing::Restarting { retry_ms } => {
-                let spread = retry_ms.min(1000) as f32 * dice.share();
-                let wait = Duration::from_millis(u64::from(retry_ms) + spread as u64);
-                self.drop_socket(&Retry::In(wait), now, dice, out)
-            }
-            Closing::TooSlow => self.drop_socket(&Retry::Backoff, now, dice, out),
-            Closing::Misbehaved if !self.scolded => {
-                self.scolded = true;
-                self.drop_socket(&Retry::In(CAP), now, dice, out)
-            }
-            Closing::Replaced
-            | Closing::NoSuchSeat
-            | Closing::Declined
-            | Closing::ProtocolMismatch
-            | Closing::Misbehaved => self.close_for_good(why, out),
-        }
-    }
-
-    fn close_for_good(&mut self, why: Closing, out: &mut Vec<Output>) -> Vec<News> {
-        self.close_socket(out);
-        self.outbox.lost();
-        self.state = State::Closed;
-        match why {
-            Closing::ProtocolMismatch if self.may_reload => out.push(Output::Reload),
-            // The seat is worth nothing any more. When it was opened elsewhere it lives on there.
-            Closing::NoSuchSeat | Closing::Declined => out.push(Output::ForgetSeat),
-            _ => {}
-        }
-        vec![News::Closed(why)]
     }
 }

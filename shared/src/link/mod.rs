@@ -7,6 +7,7 @@ mod backoff;
 mod heart;
 mod machine;
 mod outbox;
+mod receive;
 
 #[cfg(test)]
 mod tests;

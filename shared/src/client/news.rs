@@ -1,0 +1,86 @@
+//! What the link tells: the replica grows by it, and nothing else does.
+
+use super::Notice;
+use super::report::is_pressed;
+use super::step::{Client, Turn, Wish};
+use crate::link::{Entry, News};
+use crate::session::{self, Command, Event, Record, Rejection, Session};
+use crate::wire::Signal;
+use core::time::Duration;
+
+/// An interruption shorter than this is not worth a word.
+const WORTH_A_WORD: Duration = Duration::from_secs(3);
+
+impl Client {
+    pub(super) fn news(&mut self, news: Vec<News>, turn: &mut Turn<'_>) {
+        for one in news {
+            match one {
+                News::Welcomed { you, clock_offset } => {
+                    self.you = Some(you);
+                    self.clock_offset = clock_offset;
+                    self.welcomed(turn);
+                }
+                News::Knocking { clock_offset } => {
+                    self.clock_offset = clock_offset;
+                    self.knocking = true;
+                }
+                News::Snapshot(session) => self.session = Some(*session),
+                News::Happened(record) => self.happened(&record),
+                News::Settled { entry, refused } => self.settled(entry, refused),
+                News::Signal { from, signal } => self.signal(from, signal),
+                News::Ice(config) => {
+                    self.ice = Some(config);
+                    self.with_peers(|peer, scene| peer.ice_came(scene));
+                }
+                News::Pin(pin) => self.pin = pin,
+                News::Lost => self.lost_at = self.lost_at.or(Some(turn.now)),
+                News::Closed(why) => self.closed = Some(why),
+            }
+        }
+    }
+
+    fn welcomed(&mut self, turn: &Turn<'_>) {
+        self.knocking = false;
+        self.new_here = self.session.is_none();
+        self.refused_reports.clear();
+        let away_for = self.lost_at.take().map(|lost_at| turn.now.since(lost_at));
+        if !self.new_here && away_for.is_some_and(|time| time >= WORTH_A_WORD) {
+            self.notices.add(Notice::BackAgain);
+        }
+    }
+
+    fn happened(&mut self, record: &Record) {
+        let Some(mut session) = self.session.take() else {
+            self.session = session::begin(record);
+            return;
+        };
+        self.notice_answers(&session, &record.event);
+        self.notice_refusal(&session, &record.event);
+        session::apply(&mut session, record);
+        self.session = Some(session);
+    }
+
+    /// Called and told no: calling again needs a new press.
+    fn notice_refusal(&mut self, before: &Session, event: &Event) {
+        let mine = before.ringing().is_some_and(|(by, _)| Some(by) == self.you);
+        if matches!(event, Event::RingStopped { by: Some(_) }) && mine {
+            self.wish = Wish::Nothing;
+        }
+    }
+
+    fn settled(&mut self, entry: Entry, refused: Option<Rejection>) {
+        let Some(why) = refused else { return };
+        if entry.command == Command::Start {
+            self.wish = Wish::Nothing;
+        }
+        if is_pressed(&entry.command) {
+            self.notices.add(Notice::Refused(why));
+        } else if !matches!(entry.command, Command::AnswerAsk { .. }) {
+            self.report_refused(entry.command, why);
+        }
+    }
+
+    fn signal(&mut self, from: crate::id::PersonId, signal: Signal) {
+        self.with_peer(from, |peer, scene| peer.signal(signal, scene));
+    }
+}
