@@ -25,6 +25,10 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 pub fn app(state: AppState) -> Router {
     let routes = Router::new()
         .merge(http::health::routes())
+        .merge(http::accounts::routes())
+        .merge(http::admin::routes())
+        .merge(http::outbox::routes())
+        .merge(http::deliveries::routes())
         .merge(http::assets::routes())
         .merge(crate::lan::routes())
         .fallback(async || ApiError::not_found())

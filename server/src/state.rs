@@ -7,11 +7,14 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::accounts::password::{PasswordError, Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::assets::{Pages, Source};
+use crate::invite::postman::Postman;
+use crate::invite::providers::{ProviderError, Providers};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Scopes, Store, StoreError};
+use crate::store::{Scopes, Store, StoreError, housekeeping};
 use crate::turn::{self, Embedded, IceDesk};
 
 /// The shared state of one server: a cheap handle, cloned into every request.
@@ -26,6 +29,12 @@ pub struct Inner {
     pub store: Arc<dyn Store>,
     /// Names of counted scopes.
     pub scopes: Scopes,
+    /// Hashes and checks passwords.
+    pub passwords: Passwords,
+    /// Who delivers text messages and e-mail.
+    pub providers: Providers,
+    /// Sends messages in the background.
+    pub postman: Postman,
     /// The built pages.
     pub pages: Pages,
     /// Says which STUN and TURN servers a person may use.
@@ -50,6 +59,12 @@ pub enum StartError {
     /// The relay could not be started.
     #[error("TURN: {0}")]
     Relay(#[from] turn::SetupError),
+    /// Passwords cannot be hashed on this machine.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// A provider's settings are wrong.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
 }
 
 /// The database's file in the data folder.
@@ -69,22 +84,35 @@ impl AppState {
         private_folder(&config.data_dir)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.data_dir.join(DATABASE)).await?);
         let scopes = Scopes::open(store.as_ref()).await?;
+        let (shutdown, tracker) = (CancellationToken::new(), TaskTracker::new());
+        let providers = Providers::open(&config, &store, &clock)?;
+        let postman = providers.postman(Arc::clone(&store), clock.clone(), tracker.clone(), shutdown.clone());
         let pages = Pages::load(
             Source::new(config.pages_dir.as_deref()),
             config.public_url.socket_origin(),
         );
         let relaying = turn::set_up(&config, &clock).await?;
-        Ok(Self(Arc::new(Inner {
+        let state = Self(Arc::new(Inner {
             config,
             clock,
             store,
             scopes,
+            passwords: Passwords::new().await?,
+            providers,
+            postman,
             pages,
             ice: relaying.desk,
             relay: relaying.embedded,
-            shutdown: CancellationToken::new(),
-            tracker: TaskTracker::new(),
-        })))
+            shutdown,
+            tracker,
+        }));
+        state.postman.resume().await?;
+        state.tracker.spawn(housekeeping::run(
+            Arc::clone(&state.store),
+            state.clock.clone(),
+            state.shutdown.clone(),
+        ));
+        Ok(state)
     }
 }
 

@@ -64,6 +64,7 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
             invites_per_hour: options.invites_per_hour,
         },
         email_domains: options.email_domains,
+        phone_country: options.phone_country,
         metrics: MetricsConfig {
             listen: options.metrics_listen,
             token: metrics_token,

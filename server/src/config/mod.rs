@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use phonenumber::country;
 
 pub use options::Command;
 pub use public_url::{NotAPublicUrl, PublicUrl};
@@ -50,8 +51,10 @@ pub struct Config {
     pub turn: TurnConfig,
     pub ice_policy: IcePolicy,
     pub limits: SessionLimits,
-    /// Domains whose people may sign up, until an administrator changes the list.
+    /// Domains whose people may sign up, besides those an administrator allows in the console.
     pub email_domains: Vec<String>,
+    /// Country of phone numbers typed without one.
+    pub phone_country: Option<country::Id>,
     pub metrics: MetricsConfig,
     /// How long open connections may take to finish when the server stops.
     pub shutdown_grace: Duration,
@@ -214,6 +217,7 @@ impl Config {
             ice_policy: IcePolicy::All,
             limits: SessionLimits::default(),
             email_domains: Vec::new(),
+            phone_country: None,
             metrics: MetricsConfig::default(),
             shutdown_grace: Duration::from_secs(5),
         }

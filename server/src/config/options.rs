@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
+use phonenumber::country;
 use url::Url;
 
 use super::{IcePolicy, LogFormat, PublicUrl, Secret, parsers};
@@ -154,6 +155,9 @@ pub struct Options {
     /// File with the secret that signs the requests to --sms-webhook-url.
     #[arg(long, value_name = "FILE", help_heading = "Text messages")]
     pub sms_webhook_secret_file: Option<PathBuf>,
+    /// Country of phone numbers that agents type without one, such as GB.
+    #[arg(long, value_name = "COUNTRY", value_parser = parsers::country, help_heading = "Text messages")]
+    pub phone_country: Option<country::Id>,
 
     /// Mail server, such as smtps://user:password@mail.example.com. Without it, mail is shown in the agent console.
     #[arg(long, value_name = "URL", help_heading = "E-mail")]
@@ -164,7 +168,7 @@ pub struct Options {
     /// Sender that stands in e-mail: invitations, password resets.
     #[arg(long, value_name = "ADDRESS", value_parser = parsers::mailbox, help_heading = "E-mail")]
     pub mail_from: Option<String>,
-    /// Mail domains whose people may sign up as agents, until an administrator changes the list; separated by commas.
+    /// Mail domains whose people may sign up as agents, besides those an administrator allows; separated by commas.
     #[arg(long, value_name = "DOMAINS", value_delimiter = ',', value_parser = parsers::email_domain,
           help_heading = "E-mail")]
     pub email_domains: Vec<String>,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
+use phonenumber::country;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -41,6 +42,14 @@ pub fn turn_url(text: &str) -> Result<String, String> {
             Err("expected addresses such as turn:turn.example.com:3478?transport=udp, separated by commas".into())
         }
     }
+}
+
+/// A country by its two letters.
+pub fn country(text: &str) -> Result<country::Id, String> {
+    text.trim()
+        .to_ascii_uppercase()
+        .parse()
+        .map_err(|_| "expected the two letters of a country, such as GB".to_owned())
 }
 
 /// Yes or no, in the usual spellings.

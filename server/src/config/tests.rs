@@ -296,3 +296,13 @@ fn help_explains_every_option_and_names_its_variable_but_no_values_of_this_machi
         );
     }
 }
+
+#[test]
+fn a_country_is_named_by_its_two_letters() {
+    let given = |text: &str| config(&["--phone-country", text], &[], None).phone_country;
+    assert_eq!(
+        (given("GB"), given("de")),
+        (Some(country::Id::GB), Some(country::Id::DE))
+    );
+    assert!(refusal(&["--phone-country", "Britain"], &[], None).contains("two letters"));
+}

@@ -38,6 +38,13 @@ impl Caller {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CallerKey(IpAddr);
 
+impl CallerKey {
+    /// The key as text, for the name of a counted scope.
+    pub fn to_text(self) -> String {
+        self.0.to_string()
+    }
+}
+
 impl std::fmt::Debug for CallerKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("CallerKey(redacted)")

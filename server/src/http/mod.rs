@@ -1,6 +1,11 @@
 //! HTTP handlers, one file per family; each offers `routes()`.
 
+pub mod accounts;
+pub mod admin;
 pub mod assets;
 pub mod caller;
+pub mod deliveries;
 pub mod health;
+pub mod input;
+pub mod outbox;
 pub mod security;

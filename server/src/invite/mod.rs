@@ -10,16 +10,18 @@
 pub mod address;
 pub mod email;
 pub mod guard;
+pub mod invitation;
 pub mod letter;
 pub mod outbox;
 pub mod phone;
 pub mod postman;
+pub mod providers;
 pub mod sms;
 pub mod twilio;
 pub mod webhook;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::time::Duration;
 

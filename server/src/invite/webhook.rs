@@ -69,6 +69,15 @@ pub struct Report {
     pub reason: Option<String>,
 }
 
+impl Report {
+    /// The reason of a failure in words that are safe to show.
+    #[must_use]
+    pub fn reason_to_show(&self) -> Option<String> {
+        let failed = self.status == Reported::Failed;
+        failed.then(|| shown_reason(self.reason.as_deref(), "the provider could not deliver it"))
+    }
+}
+
 /// The states a service may report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -141,7 +150,7 @@ fn from_hex(hex: &str) -> Option<Vec<u8>> {
 }
 
 /// Words from the other side, made safe to show; `otherwise` when there are none.
-pub(super) fn shown_reason(reason: Option<&str>, otherwise: &str) -> String {
+fn shown_reason(reason: Option<&str>, otherwise: &str) -> String {
     let cut: String = reason.unwrap_or_default().chars().take(REASON_CHARS).collect();
     farhand_shared::limit::clean(&cut, REASON_CHARS).unwrap_or_else(|_| otherwise.to_owned())
 }

@@ -178,6 +178,9 @@ pub trait AccountStore: Send + Sync {
     /// Keeps a one-time link. Earlier unused links of the same kind for the same agent stop working.
     async fn put_one_time(&self, link: &OneTime) -> Result<(), StoreError>;
 
+    /// The link, if it would work now; uses nothing up.
+    async fn one_time(&self, kind: TokenKind, token: &SecretHash, now: UnixMs) -> Result<Option<OneTime>, StoreError>;
+
     /// Uses a link up and says whose it was. `None` when unknown, of another kind, used or expired; of two callers
     /// only one gets it.
     async fn use_one_time(

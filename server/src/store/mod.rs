@@ -10,6 +10,7 @@ mod accounts;
 mod counters;
 mod deliveries;
 mod events;
+pub mod housekeeping;
 mod invites;
 mod pins;
 mod scopes;

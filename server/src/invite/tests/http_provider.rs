@@ -12,21 +12,21 @@ use tokio::sync::mpsc;
 
 /// One request as it arrived.
 #[derive(Debug)]
-pub(super) struct Arrived {
+pub(crate) struct Arrived {
     pub path: String,
     pub headers: HeaderMap,
     pub body: Bytes,
 }
 
 impl Arrived {
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
     }
 
-    pub(super) fn form(&self) -> Vec<(String, String)> {
+    pub(crate) fn form(&self) -> Vec<(String, String)> {
         url::form_urlencoded::parse(&self.body).into_owned().collect()
     }
 }
@@ -40,12 +40,12 @@ struct Script {
 
 /// What to do with a request.
 #[derive(Clone, Copy)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     Say(u16, &'static str),
 }
 
 /// A running provider.
-pub(super) struct HttpProvider {
+pub(crate) struct HttpProvider {
     pub url: String,
     pub arrived: mpsc::Receiver<Arrived>,
     task: tokio::task::JoinHandle<()>,
@@ -58,7 +58,7 @@ impl Drop for HttpProvider {
 }
 
 impl HttpProvider {
-    pub(super) async fn start(answers: &[Answer]) -> Result<Self, Box<dyn Error>> {
+    pub(crate) async fn start(answers: &[Answer]) -> Result<Self, Box<dyn Error>> {
         let (sender, arrived) = mpsc::channel(300);
         let script = Script {
             answers: Arc::new(Mutex::new(answers.iter().copied().collect())),

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 /// One letter as it was handed over.
 #[derive(Debug)]
-pub(super) struct Letter {
+pub(crate) struct Letter {
     pub from: String,
     pub to: String,
     /// Headers and body, soft line breaks of quoted-printable undone.
@@ -18,7 +18,7 @@ pub(super) struct Letter {
 }
 
 /// A running mail server.
-pub(super) struct MailServer {
+pub(crate) struct MailServer {
     pub address: std::net::SocketAddr,
     pub letters: mpsc::Receiver<Letter>,
     task: tokio::task::JoinHandle<()>,
@@ -32,7 +32,7 @@ impl Drop for MailServer {
 
 impl MailServer {
     /// Answers the first recipients with `refusals` in order, and accepts from then on.
-    pub(super) async fn start(refusals: &'static [&'static str]) -> Result<Self, Box<dyn Error>> {
+    pub(crate) async fn start(refusals: &'static [&'static str]) -> Result<Self, Box<dyn Error>> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (sender, letters) = mpsc::channel(16);

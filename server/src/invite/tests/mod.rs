@@ -1,8 +1,9 @@
 //! The providers and the postman against real servers of the kinds they talk to, on loopback.
 
-mod http_provider;
-mod mail_server;
+pub(crate) mod http_provider;
+pub(crate) mod mail_server;
 mod providers;
+mod reports;
 mod rounds;
 
 use std::error::Error;
@@ -27,7 +28,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Waits for `future`, but not for ever.
-async fn soon<T>(future: impl Future<Output = T>) -> Result<T, Box<dyn Error>> {
+pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> Result<T, Box<dyn Error>> {
     Ok(tokio::time::timeout(PATIENCE, future).await?)
 }
 

@@ -18,6 +18,7 @@ contract!(
     domains_are_allowed_and_taken_off,
     an_address_is_proved_once,
     the_audit_trail_is_read_latest_first,
+    an_account_whose_address_is_never_proved_makes_way,
     expired_things_are_swept_away,
 );
 
@@ -159,6 +160,14 @@ async fn a_one_time_link_works_once_in_time_and_for_its_purpose(store: &dyn Stor
     let reset = link(TokenKind::ResetPassword, Some(ann.agent.id))?;
     store.put_one_time(&reset).await?;
 
+    assert_eq!(store.one_time(reset.kind, &reset.token, T0).await?, Some(reset.clone()));
+    assert!(
+        store
+            .one_time(TokenKind::VerifyEmail, &reset.token, T0)
+            .await?
+            .is_none()
+    );
+    assert!(store.one_time(reset.kind, &reset.token, T0 + 100).await?.is_none());
     assert!(
         store
             .use_one_time(TokenKind::VerifyEmail, &reset.token, T0)
@@ -172,7 +181,8 @@ async fn a_one_time_link_works_once_in_time_and_for_its_purpose(store: &dyn Stor
         store.use_one_time(reset.kind, &reset.token, T0)
     );
     let won: Vec<_> = [a?, b?].into_iter().flatten().collect();
-    assert_eq!(won, vec![reset]);
+    assert_eq!(won, vec![reset.clone()]);
+    assert!(store.one_time(reset.kind, &reset.token, T0).await?.is_none());
     Ok(())
 }
 
@@ -285,6 +295,23 @@ async fn the_audit_trail_is_read_latest_first(store: &dyn Store) -> Outcome {
     store.audit(&two).await?;
     assert_eq!(store.audit_entries(10).await?, vec![two.clone(), one]);
     assert_eq!(store.audit_entries(1).await?, vec![two]);
+    Ok(())
+}
+
+async fn an_account_whose_address_is_never_proved_makes_way(store: &dyn Store) -> Outcome {
+    let week = 7 * 24 * 60 * 60 * 1000;
+    let (proved, unproved) = (new_agent("ann@example.org"), new_agent("bob@example.org"));
+    store.create_agent(&proved).await?;
+    store.create_agent(&unproved).await?;
+    store.mark_verified(proved.agent.id, T0).await?;
+    store
+        .put_one_time(&link(TokenKind::VerifyEmail, Some(unproved.agent.id))?)
+        .await?;
+    store.sweep(T0 + week - 1).await?;
+    assert!(store.agent(unproved.agent.id).await?.is_some());
+    store.sweep(T0 + week).await?;
+    assert!(store.agent(unproved.agent.id).await?.is_none());
+    assert!(store.agent(proved.agent.id).await?.is_some());
     Ok(())
 }
 

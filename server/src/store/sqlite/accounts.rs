@@ -217,6 +217,10 @@ impl AccountStore for SqliteStore {
         tx.commit().await.map_err(unavailable)
     }
 
+    async fn one_time(&self, kind: TokenKind, token: &SecretHash, now: UnixMs) -> Result<Option<OneTime>, StoreError> {
+        one_time::look(&self.read, kind, token, now).await
+    }
+
     async fn use_one_time(
         &self,
         kind: TokenKind,

@@ -40,6 +40,8 @@ const TARGETS_KEPT_MS: i64 = DAY_MS;
 const OUTBOX_KEPT_MS: i64 = 7 * DAY_MS;
 /// and at most this many of them.
 const OUTBOX_KEPT: i64 = 1_000;
+/// A sign-up whose address is not proved by then makes way for the next.
+const UNPROVED_KEPT_MS: i64 = 7 * DAY_MS;
 /// Audit entries are kept this long.
 const AUDIT_KEPT_MS: i64 = 400 * DAY_MS;
 
@@ -133,6 +135,10 @@ impl Store for SqliteStore {
             ("DELETE FROM one_time_tokens WHERE expires_at <= $1", now),
             ("DELETE FROM counters WHERE expires_at <= $1", now),
             ("DELETE FROM audit WHERE at_ms <= $1", now - AUDIT_KEPT_MS),
+            (
+                "DELETE FROM agents WHERE verified_at IS NULL AND created_at <= $1",
+                now - UNPROVED_KEPT_MS,
+            ),
             ("DELETE FROM outbox WHERE at_ms <= $1", now - OUTBOX_KEPT_MS),
             (
                 "UPDATE deliveries SET target = NULL WHERE target IS NOT NULL AND updated_at <= $1 \

@@ -1,6 +1,6 @@
 //! Links that work once: the one statement that uses a link up decides who gets it.
 
-use sqlx::SqliteExecutor;
+use sqlx::{SqliteExecutor, sqlite::SqliteRow};
 
 use super::{Tx, row::ReadRow as _, taken_or_unavailable, unavailable};
 use crate::store::{OneTime, StoreError, TokenKind, UnixMs, secret::SecretHash};
@@ -32,6 +32,27 @@ pub(super) async fn replace(tx: &mut Tx, link: &OneTime) -> Result<(), StoreErro
     Ok(())
 }
 
+/// The link if it is unused and in time.
+pub(super) async fn look(
+    executor: impl SqliteExecutor<'_>,
+    kind: TokenKind,
+    token: &SecretHash,
+    now: UnixMs,
+) -> Result<Option<OneTime>, StoreError> {
+    sqlx::query(
+        "SELECT * FROM one_time_tokens WHERE token_hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3",
+    )
+    .bind(token.as_str())
+    .bind(kind.as_str())
+    .bind(now)
+    .fetch_optional(executor)
+    .await
+    .map_err(unavailable)?
+    .as_ref()
+    .map(read)
+    .transpose()
+}
+
 /// Uses the link up if it is unused and in time.
 pub(super) async fn take(
     executor: impl SqliteExecutor<'_>,
@@ -49,14 +70,17 @@ pub(super) async fn take(
     .fetch_optional(executor)
     .await
     .map_err(unavailable)?
-    .map(|row| {
-        Ok(OneTime {
-            token: SecretHash::from_stored(row.take("token_hash")?),
-            kind: row.word("kind", TokenKind::from_text)?,
-            agent_id: row.maybe_id("agent_id")?,
-            created_at: row.take("created_at")?,
-            expires_at: row.take("expires_at")?,
-        })
-    })
+    .as_ref()
+    .map(read)
     .transpose()
+}
+
+fn read(row: &SqliteRow) -> Result<OneTime, StoreError> {
+    Ok(OneTime {
+        token: SecretHash::from_stored(row.take("token_hash")?),
+        kind: row.word("kind", TokenKind::from_text)?,
+        agent_id: row.maybe_id("agent_id")?,
+        created_at: row.take("created_at")?,
+        expires_at: row.take("expires_at")?,
+    })
 }
