@@ -28,8 +28,10 @@ const LEAF_LIFE: Duration = Duration::from_secs(365 * 24 * 3600);
 const CLOCK_SKEW: Duration = Duration::from_secs(24 * 3600);
 
 /// Where other machines of a LAN, and this one, may be found.
-const PRIVATE: [&str; 7] = [
+const PRIVATE: [&str; 8] = [
     "10.0.0.0/8",
+    // Shared address space of carriers and overlay networks (RFC 6598).
+    "100.64.0.0/10",
     "172.16.0.0/12",
     "192.168.0.0/16",
     "169.254.0.0/16",
@@ -171,7 +173,8 @@ fn private_networks() -> impl Iterator<Item = IpNet> {
     PRIVATE.into_iter().filter_map(|net| net.parse().ok())
 }
 
-fn is_private(ip: IpAddr) -> bool {
+/// Whether the home-made authority may speak for this address.
+pub fn is_private(ip: IpAddr) -> bool {
     private_networks().any(|net| net.contains(&ip))
 }
 

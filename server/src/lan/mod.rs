@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::state::AppState;
 
 pub use addresses::{addresses, first_address};
-pub use authority::{Authority, AuthorityError, Leaf};
+pub use authority::{Authority, AuthorityError, Leaf, is_private};
 pub use qr::qr;
 
 /// Where phones fetch the certificate of the home-made authority.

@@ -32,7 +32,8 @@ fn phones(text: &mut String, state: &AppState) {
         text.push_str(&code);
         text.push('\n');
     }
-    for ip in lan::addresses() {
+    let addresses = lan::addresses();
+    for ip in &addresses {
         let host = if ip.is_ipv6() {
             format!("[{ip}]")
         } else {
@@ -41,12 +42,24 @@ fn phones(text: &mut String, state: &AppState) {
         let _ = writeln!(text, "  https://{host}:{}/", state.config.listen.port());
     }
     if state.config.serves_home_made_certificate() {
-        let _ = writeln!(
-            text,
+        text.push_str(&about_certificate(
+            &url.join(lan::AUTHORITY_PATH),
+            addresses.iter().copied().any(lan::is_private),
+        ));
+    }
+}
+
+/// Without a private address the certificate names none of the above, and trusting it would not help.
+fn about_certificate(authority: &str, covers_network: bool) -> String {
+    if covers_network {
+        format!(
             "\n  The phone will warn, because the certificate is home-made. Go on past the warning; or, to be rid of it\n  \
-             (iPhones need it for calls), open {} there, install the certificate and trust it.",
-            url.join(lan::AUTHORITY_PATH)
-        );
+             (iPhones need it for calls), open {authority} there, install the certificate and trust it.\n"
+        )
+    } else {
+        "\n  The phone will warn, and iPhones will refuse calls: this network has public addresses, for which a home-made\n  \
+         certificate cannot speak. Give a real one with --tls-cert and --tls-key.\n"
+            .to_owned()
     }
 }
 
