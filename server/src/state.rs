@@ -14,7 +14,7 @@ use crate::http::assets::{Pages, Source};
 use crate::invite::postman::Postman;
 use crate::invite::providers::{ProviderError, Providers};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Scopes, Store, StoreError, housekeeping};
+use crate::store::{Scopes, Store, StoreError};
 use crate::turn::{self, Embedded, IceDesk};
 
 /// The shared state of one server: a cheap handle, cloned into every request.
@@ -107,11 +107,6 @@ impl AppState {
             tracker,
         }));
         state.postman.resume().await?;
-        state.tracker.spawn(housekeeping::run(
-            Arc::clone(&state.store),
-            state.clock.clone(),
-            state.shutdown.clone(),
-        ));
         Ok(state)
     }
 }

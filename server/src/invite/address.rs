@@ -87,6 +87,7 @@ pub fn domain_name(typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn an_address_is_lowercased_and_taken_apart() -> Result<(), NotAnAddress> {
@@ -119,6 +120,20 @@ mod tests {
             long.as_str(),
         ] {
             assert_eq!(EmailAddress::parse(typed), Err(NotAnAddress), "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_as_an_address_is_safe_in_a_header(typed in ".{0,80}", plain in "[a-z.+'-]{0,8}@[a-z.-]{0,12}") {
+            for text in [typed, plain] {
+                if let Ok(address) = EmailAddress::parse(&text) {
+                    let whole = address.as_private().expose();
+                    prop_assert!(whole.is_ascii() && !whole.bytes().any(|b| b <= b' ' || b",;<>\"()".contains(&b)));
+                    prop_assert!(whole.ends_with(address.domain()) && lettre::Address::new(&whole[..whole.len() - address.domain().len() - 1], address.domain()).is_ok());
+                    prop_assert!(!address.masked().is_empty());
+                }
+            }
         }
     }
 

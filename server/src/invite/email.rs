@@ -74,18 +74,6 @@ impl Smtp {
         })
     }
 
-    /// Asks the server whether it would take mail; for `farhand check`.
-    ///
-    /// # Errors
-    /// Words for the operator when the server does not answer or refuses the credentials.
-    pub async fn test(&self) -> Result<(), String> {
-        match self.transport.test_connection().await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err("the mail server closed the connection".into()),
-            Err(error) => Err(error.to_string()),
-        }
-    }
-
     fn letter(&self, message: &Message) -> Result<lettre::Message, DeliverError> {
         let By::Email { subject, html } = &message.by else {
             return Err(DeliverError::Refused("a text message cannot go by e-mail".into()));

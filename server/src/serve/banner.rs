@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::accounts::links::first_admin_link;
 use crate::lan;
 use crate::state::AppState;
 
@@ -11,8 +12,10 @@ pub async fn banner(state: &AppState) -> String {
     let mut text = format!("\nFarhand {} is ready.\n\n", env!("CARGO_PKG_VERSION"));
     line(&mut text, "Customers", &url.join("/"));
     line(&mut text, "Agents", &url.join("/agent"));
-    if let Some(link) = first_admin_link(state).await {
-        line(&mut text, "First administrator, one time", &link);
+    match first_admin_link(state).await {
+        Ok(Some(link)) => line(&mut text, "First administrator, one time", &link),
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "the link for the first administrator could not be made"),
     }
     if state.config.lan {
         phones(&mut text, state);
@@ -63,7 +66,26 @@ fn about_certificate(authority: &str, covers_network: bool) -> String {
     }
 }
 
-/// The link that makes the first administrator, while there is none.
-async fn first_admin_link(_state: &AppState) -> Option<String> {
-    None
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::config::Config;
+
+    #[tokio::test]
+    async fn the_banner_offers_the_first_administrators_link_while_there_is_none()
+    -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let state = AppState::open(Config::for_tests(folder.path()), Clock::system()).await?;
+        let text = banner(&state).await;
+        let (_, secret) = text
+            .split_once("http://localhost:8080/agent#first-admin=")
+            .ok_or("no link")?;
+        let token: String = secret.chars().take_while(|c| !c.is_whitespace()).collect();
+        crate::accounts::links::first_admin(&state, &token, "boss@example.org", "Boss", "correct horse battery")
+            .await
+            .map_err(|error| error.code())?;
+        assert!(!banner(&state).await.contains("first-admin"));
+        Ok(())
+    }
 }

@@ -10,7 +10,6 @@ mod accounts;
 mod counters;
 mod deliveries;
 mod events;
-pub mod housekeeping;
 mod invites;
 mod pins;
 mod scopes;
