@@ -15,6 +15,7 @@ use crate::error::ApiError;
 use crate::http;
 use crate::state::AppState;
 use crate::telemetry::requests;
+use crate::ws;
 
 /// Largest body a handler accepts unless its route says otherwise.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -29,6 +30,7 @@ pub fn app(state: AppState) -> Router {
         .merge(http::admin::routes())
         .merge(http::outbox::routes())
         .merge(http::deliveries::routes())
+        .merge(ws::routes())
         .merge(http::assets::routes())
         .merge(crate::lan::routes())
         .fallback(async || ApiError::not_found())

@@ -13,9 +13,11 @@ use crate::config::Config;
 use crate::http::assets::{Pages, Source};
 use crate::invite::postman::Postman;
 use crate::invite::providers::{ProviderError, Providers};
+use crate::room::{Rooms, Settings, Surroundings};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Scopes, Store, StoreError};
-use crate::turn::{self, Embedded, IceDesk};
+use crate::turn::{self, Relaying, SetupError};
+use crate::ws::{Gate, Limits};
 
 /// The shared state of one server: a cheap handle, cloned into every request.
 #[derive(Clone)]
@@ -37,10 +39,12 @@ pub struct Inner {
     pub postman: Postman,
     /// The built pages.
     pub pages: Pages,
-    /// Says which STUN and TURN servers a person may use.
-    pub ice: IceDesk,
-    /// The relay inside this process, where there is one. It ends with the state.
-    pub relay: Option<Embedded>,
+    /// Every session that is awake, and the way to wake the others.
+    pub rooms: Rooms,
+    /// Who may open another socket.
+    pub gate: Gate,
+    /// The TURN server and its credentials.
+    pub relaying: Arc<Relaying>,
     /// Cancelled when the server stops: long-lived tasks say goodbye and end.
     pub shutdown: CancellationToken,
     /// Every long-lived task is spawned here, so that stopping can wait for it.
@@ -56,15 +60,24 @@ pub enum StartError {
     /// The database could not be opened.
     #[error("the database in the data folder cannot be used: {0}")]
     Store(#[from] StoreError),
-    /// The relay could not be started.
+    /// The TURN server could not be used.
     #[error("TURN: {0}")]
-    Relay(#[from] turn::SetupError),
+    Turn(#[from] SetupError),
     /// Passwords cannot be hashed on this machine.
     #[error(transparent)]
     Password(#[from] PasswordError),
     /// A provider's settings are wrong.
     #[error(transparent)]
     Provider(#[from] ProviderError),
+}
+
+/// Times and sizes that no operator sets, but that tests and benchmarks do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tuning {
+    /// Of rooms.
+    pub rooms: Settings,
+    /// Of sockets.
+    pub sockets: Limits,
 }
 
 /// The database's file in the data folder.
@@ -82,7 +95,22 @@ impl AppState {
     /// Opens everything the configuration names.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
         private_folder(&config.data_dir)?;
+        let tuning = Tuning {
+            rooms: Settings {
+                pin_life: config.limits.pin_ttl,
+                ..Settings::default()
+            },
+            sockets: Limits {
+                sockets: config.limits.connections,
+                ..Limits::default()
+            },
+        };
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.data_dir.join(DATABASE)).await?);
+        Self::over(config, clock, store, tuning).await
+    }
+
+    /// The same over a store that is open already.
+    pub async fn over(config: Config, clock: Clock, store: Arc<dyn Store>, tuning: Tuning) -> Result<Self, StartError> {
         let scopes = Scopes::open(store.as_ref()).await?;
         let (shutdown, tracker) = (CancellationToken::new(), TaskTracker::new());
         let providers = Providers::open(&config, &store, &clock)?;
@@ -91,7 +119,16 @@ impl AppState {
             Source::new(config.pages_dir.as_deref()),
             config.public_url.socket_origin(),
         );
-        let relaying = turn::set_up(&config, &clock).await?;
+        let relaying = Arc::new(turn::set_up(&config, &clock).await?);
+        let rooms = Rooms::new(Surroundings {
+            events: store.clone(),
+            pins: store.clone(),
+            relaying: relaying.clone(),
+            clock: clock.clone(),
+            settings: tuning.rooms,
+            shutdown: shutdown.clone(),
+            tracker: tracker.clone(),
+        });
         let state = Self(Arc::new(Inner {
             config,
             clock,
@@ -101,11 +138,13 @@ impl AppState {
             providers,
             postman,
             pages,
-            ice: relaying.desk,
-            relay: relaying.embedded,
+            rooms,
+            gate: Gate::new(tuning.sockets),
+            relaying,
             shutdown,
             tracker,
         }));
+        state.rooms.start();
         state.postman.resume().await?;
         Ok(state)
     }

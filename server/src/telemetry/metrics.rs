@@ -49,7 +49,7 @@ pub fn start(state: &AppState) {
         let mut tick = tokio::time::interval(UPKEEP);
         while state.shutdown.run_until_cancelled(tick.tick()).await.is_some() {
             recorder.run_upkeep();
-            if let Some(relay) = &state.relay {
+            if let Some(relay) = &state.relaying.embedded {
                 show_relay(&relay.stats());
             }
         }

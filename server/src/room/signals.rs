@@ -1,0 +1,36 @@
+//! The side road: negotiation between two browsers. Passed on while both hold a seat, never stored, never logged.
+
+use axum::extract::ws::Utf8Bytes;
+use farhand_shared::id::PersonId;
+use farhand_shared::limit;
+use farhand_shared::session::Seat;
+use farhand_shared::wire::SignalKind;
+
+use super::actor::Room;
+use super::counters;
+use super::mail::SocketId;
+
+impl Room {
+    /// Passes a signal on if both people hold a seat in this session; drops it otherwise.
+    pub(super) fn signal(&self, from: PersonId, socket: SocketId, to: PersonId, frame: Utf8Bytes) {
+        let allowed =
+            from != to && self.fanout.is_current(from, socket) && self.holds_seat(from) && self.holds_seat(to);
+        counters::signal(allowed && self.fanout.pass_on(to, frame));
+    }
+
+    fn holds_seat(&self, person: PersonId) -> bool {
+        let person = self.session.person(person);
+        person.is_some_and(|person| matches!(person.seat, Seat::Lobby | Seat::Ready))
+    }
+}
+
+/// Whether a signal has a size that browsers make.
+pub(crate) fn fits(kind: &SignalKind) -> bool {
+    match kind {
+        SignalKind::Offer { sdp } | SignalKind::Answer { sdp } => sdp.len() <= limit::SDP_BYTES,
+        SignalKind::Candidate { candidate, mid, .. } => {
+            candidate.len() + mid.as_ref().map_or(0, String::len) <= limit::CANDIDATE_BYTES
+        }
+        SignalKind::Again => true,
+    }
+}
