@@ -122,6 +122,28 @@ async fn it_says_where_it_is_serves_and_ends_cleanly_when_told_to() {
 }
 
 #[test]
+fn the_link_for_the_first_administrator_is_printed_and_never_logged() {
+    let mut running = Running::start(|command| {
+        command.args(["--log-level", "trace"]);
+    });
+    let link = running
+        .banner
+        .split_whitespace()
+        .find(|word| word.contains("/agent") && word.contains('#'));
+    let (_, secret) = link
+        .unwrap_or_else(|| panic!("no link in {}", running.banner))
+        .split_once('#')
+        .unwrap();
+    let secret = secret.rsplit(['=', '/']).next().unwrap().to_owned();
+    assert!(secret.len() >= 22, "at least 128 bits: {secret}");
+    running.signal("TERM");
+    assert!(running.child.wait().unwrap().success());
+    let mut log = String::new();
+    running.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert!(!log.contains(&secret), "the log tells the secret");
+}
+
+#[test]
 fn a_wrong_option_ends_it_before_anything_is_touched() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");

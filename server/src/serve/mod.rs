@@ -8,7 +8,6 @@
 //! | stopped | all of them are done, or the grace is over | the store is closed |
 
 mod banner;
-mod housekeeping;
 mod tls;
 
 use std::io;
@@ -90,7 +89,6 @@ pub async fn start(mut config: Config, clock: Clock) -> Result<Server, ServeErro
     let tls = tls::certificate(&state.config, &state.clock).await?;
 
     metrics::start(&state);
-    housekeeping::start(&state);
     let mut listeners = vec![serve(main, tls, router::app(state.clone()))];
     if let Some((socket, _)) = figures {
         listeners.push(serve(socket, None, router::metrics_app(state.clone())));
