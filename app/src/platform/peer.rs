@@ -18,8 +18,8 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MediaStreamTrack, RtcPeerConnection, RtcRtpTransceiver};
 
-/// How often statistics are read: a dead path must be seen within 1.5 s.
-const STATS_EVERY: Duration = Duration::from_millis(500);
+/// How often statistics are read: a dead path must be seen, and another be found, within 1.5 s.
+const STATS_EVERY: Duration = Duration::from_millis(250);
 
 /// What comes from the other side.
 #[derive(Clone, Default, PartialEq)]

@@ -3,7 +3,8 @@
 //! | State | asked | done | failed | 10 s |
 //! |---|---|---|---|---|
 //! | nothing asked | do it → Doing; cannot → answer Failed | - | - | - |
-//! | Doing | the newer one counts | answer, tell the person who asked | answer Failed | answer Failed |
+//! | Doing | the newer one counts | tell who asked; light: → Obeyed, else answer | answer Failed | answer Failed |
+//! | Obeyed (light) | the newer one counts | report the light once the session knows the lens: that answers | - | answer Failed |
 //! | Answered | only if asked anew | - | - | - |
 
 use super::Notice;
@@ -16,13 +17,29 @@ use core::time::Duration;
 
 const LONGEST: Duration = Duration::from_secs(10);
 
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stage {
+    Doing { until: Time },
+    Obeyed { until: Time },
+    Answered,
+}
+
 /// One asking and how far it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Asking {
     what: Ask,
     by: PersonId,
-    /// None once it is answered.
-    pub(super) until: Option<Time>,
+    stage: Stage,
+}
+
+impl Asking {
+    /// When it is given up.
+    pub(super) const fn until(&self) -> Option<Time> {
+        match self.stage {
+            Stage::Doing { until } | Stage::Obeyed { until } => Some(until),
+            Stage::Answered => None,
+        }
+    }
 }
 
 impl Client {
@@ -35,8 +52,10 @@ impl Client {
         };
         match self.asking {
             Some(asking) if (asking.what, asking.by) == (what, by) => {
-                if asking.until.is_some_and(|until| until <= self.now) {
+                if asking.until().is_some_and(|until| until <= self.now) {
                     self.answer(what, Answer::Failed, turn);
+                } else if matches!(asking.stage, Stage::Obeyed { .. }) && self.session_knows_lens() {
+                    self.report_obeyed(by, turn);
                 }
             }
             _ => self.start_asked(what, by, turn),
@@ -44,8 +63,9 @@ impl Client {
     }
 
     fn start_asked(&mut self, what: Ask, by: PersonId, turn: &mut Turn<'_>) {
-        let until = Some(self.now.plus(LONGEST));
-        self.asking = Some(Asking { what, by, until });
+        let until = self.now.plus(LONGEST);
+        let stage = Stage::Doing { until };
+        self.asking = Some(Asking { what, by, stage });
         let started = match what {
             Ask::Torch(on) => self.devices.light(on),
             Ask::Flip => self.devices.flip(self.now),
@@ -56,11 +76,23 @@ impl Client {
         }
     }
 
-    fn answer(&mut self, what: Ask, answer: Answer, turn: &mut Turn<'_>) {
+    fn enter(&mut self, stage: Stage) {
         if let Some(asking) = &mut self.asking {
-            asking.until = None;
+            asking.stage = stage;
         }
+    }
+
+    fn answer(&mut self, what: Ask, answer: Answer, turn: &mut Turn<'_>) {
+        self.enter(Stage::Answered);
         self.command(Command::AnswerAsk { what, answer }, turn);
+    }
+
+    /// The report of the light is the answer.
+    fn report_obeyed(&mut self, by: PersonId, turn: &mut Turn<'_>) {
+        self.enter(Stage::Answered);
+        let torch = self.devices.torch();
+        let asked_by = Some(by);
+        self.command(Command::ReportTorch { torch, asked_by }, turn);
     }
 
     /// The devices say what became of a wish, asked for or not.
@@ -70,32 +102,27 @@ impl Client {
             Told::LightFailed => self.notices.add(Notice::LightFailed),
             Told::Flipped | Told::LightIs(_) | Told::ZoomIs(_) => {}
         }
-        let Some(asking) = self.asking.filter(|asking| asking.until.is_some()) else {
+        let Some(Asking { what, by, stage }) = self.asking else {
             return;
         };
-        let answer = match (asking.what, told) {
-            (Ask::Torch(wanted), Told::LightIs(on)) if wanted == on => return self.light_obeyed(asking, turn),
-            (Ask::Flip, Told::Flipped) => Answer::Done,
-            (Ask::Zoom(wanted), Told::ZoomIs(now)) if (wanted - now).abs() < 0.1 => Answer::Done,
-            (Ask::Torch(_), Told::LightFailed) | (Ask::Flip, Told::FlipFailed) | (Ask::Zoom(_), Told::ZoomIs(_)) => {
-                Answer::Failed
+        let Stage::Doing { until } = stage else { return };
+        match (what, told) {
+            (Ask::Torch(wanted), Told::LightIs(on)) if wanted == on => {
+                self.notices.add(Notice::AgentDid(what, by));
+                self.enter(Stage::Obeyed { until });
             }
-            _ => return,
-        };
-        if answer == Answer::Done && asking.what == Ask::Flip {
-            self.notices.add(Notice::AgentDid(asking.what, asking.by));
-        }
-        self.answer(asking.what, answer, turn);
-    }
-
-    /// The report of the light is the answer.
-    fn light_obeyed(&mut self, asking: Asking, turn: &mut Turn<'_>) {
-        self.asking = Some(Asking { until: None, ..asking });
-        self.notices.add(Notice::AgentDid(asking.what, asking.by));
-        let torch = self.devices.torch();
-        if torch != Torch::None {
-            let asked_by = Some(asking.by);
-            self.command(Command::ReportTorch { torch, asked_by }, turn);
+            (Ask::Flip, Told::Flipped) => {
+                self.notices.add(Notice::AgentDid(what, by));
+                self.answer(what, Answer::Done, turn);
+            }
+            // A slider would fill the screen with notices.
+            (Ask::Zoom(wanted), Told::ZoomIs(now)) if (wanted - now).abs() < 0.1 => {
+                self.answer(what, Answer::Done, turn);
+            }
+            (Ask::Torch(_), Told::LightFailed) | (Ask::Flip, Told::FlipFailed) | (Ask::Zoom(_), Told::ZoomIs(_)) => {
+                self.answer(what, Answer::Failed, turn);
+            }
+            _ => {}
         }
     }
 

@@ -3,7 +3,7 @@
 use super::step::{Client, Turn, Wish};
 use super::{Gesture, Output, PageInput};
 use crate::role::Role;
-use crate::session::{Ask, Camera, Command, DeviceKind, Mic, Seat, Status, Talk};
+use crate::session::{Ask, Camera, Command, DeviceKind, Seat, Status, Talk};
 use crate::wire::SeatToken;
 
 impl Client {
@@ -48,10 +48,15 @@ impl Client {
                     turn.out.push(Output::WakeLock(true));
                 }
             }
-            PageInput::Online => self.link.set_offline(false, turn.now, &mut turn.out),
-            PageInput::Offline => self.link.set_offline(true, turn.now, &mut turn.out),
+            PageInput::Online => self.set_offline(false, turn),
+            PageInput::Offline => self.set_offline(true, turn),
             PageInput::Leaving => self.beacon(turn),
         }
+    }
+
+    fn set_offline(&mut self, offline: bool, turn: &mut Turn<'_>) {
+        let news = self.link.set_offline(offline, turn.now, turn.dice, &mut turn.out);
+        self.news(news, turn);
     }
 
     /// Agents look at other windows all the time: that is not away.
@@ -112,9 +117,11 @@ impl Client {
 
     fn turn_on_camera(&mut self, turn: &mut Turn<'_>) {
         self.leave_old_session(turn);
+        if self.role() == Role::Agent {
+            return self.devices.turn_on(false, turn.now);
+        }
         self.wish = Wish::WithCamera;
-        let together = self.role() != Role::Agent && self.talk_now() == Talk::Page;
-        self.devices.turn_on(together, turn.now);
+        self.devices.turn_on(self.talk_now() == Talk::Page, turn.now);
     }
 
     /// A camera for a session that is over is a camera for the next one.
@@ -136,20 +143,17 @@ impl Client {
         over && (pressed || self.me().is_some_and(|me| me.seat == Seat::Ready))
     }
 
+    /// The settling step starts as soon as there is a seat and, if wished, a picture. Pressed again it rings again.
     fn press_start(&mut self, turn: &mut Turn<'_>) {
-        if self.role() != Role::Agent {
-            // The settling step starts as soon as there is a seat and, if wished, a picture.
-            self.wish = if self.devices.is_wanted() {
-                Wish::WithCamera
-            } else {
-                Wish::WithoutCamera
-            };
-            return;
+        if self.me().is_some_and(|me| me.seat == Seat::Ready) {
+            return self.command(Command::Start, turn);
         }
-        self.command(Command::Start, turn);
-        if self.talk_now() == Talk::Page && self.devices.mic() == Mic::None {
-            self.devices.set_microphone(true);
-        }
+        let with_camera = self.role() != Role::Agent && self.devices.is_wanted();
+        self.wish = if with_camera {
+            Wish::WithCamera
+        } else {
+            Wish::WithoutCamera
+        };
     }
 
     fn set_talk(&mut self, talk: Talk, turn: &mut Turn<'_>) {

@@ -56,6 +56,12 @@ impl Client {
         };
         self.notice_answers(&session, &record.event);
         self.notice_refusal(&session, &record.event);
+        match record.event {
+            Event::Connected { person, .. } => self.with_peer(person, |peer, _| peer.came_back()),
+            // Another lens: what was impossible with the last one may be possible now.
+            Event::CameraChanged { person, .. } if Some(person) == self.you => self.refused_reports.clear(),
+            _ => {}
+        }
         session::apply(&mut session, record);
         self.session = Some(session);
     }

@@ -49,12 +49,20 @@ impl Client {
             (Command::ReportQuality(quality), me.quality == quality),
             (Command::ReportAway(away), me.away.map(|(why, _)| why) == away),
         ];
-        // The light only counts once the session knows the lens.
-        if me.camera == camera && matches!(camera, Camera::Live(lens) if lens.torch) {
+        if self.session_knows_lens() {
             let (torch, asked_by) = (self.devices.torch(), None);
             state.push((Command::ReportTorch { torch, asked_by }, me.torch == torch));
         }
         state
+    }
+
+    /// Whether the session knows the open lens, and nothing else about it is on its way: only then the light counts.
+    pub(super) fn session_knows_lens(&self) -> bool {
+        let camera = self.devices.camera();
+        let is_camera = |command: &Command| matches!(command, Command::ReportCamera(_));
+        let said_all = !self.link.outbox().iter().any(|entry| is_camera(&entry.command));
+        let known = self.me().is_some_and(|me| me.camera == camera);
+        said_all && known && matches!(camera, Camera::Live(lens) if lens.torch)
     }
 
     /// Our own connection: that of the best peer, since what is bad with all of them is our side.

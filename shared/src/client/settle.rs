@@ -109,16 +109,23 @@ impl Client {
         }
     }
 
-    /// Customers and guests have pressed their one button long before there is a seat.
+    /// People press their one button long before there is a seat.
     fn start_when_ready(&mut self, turn: &mut Turn<'_>) {
         let Some((session, me)) = self.session.as_ref().zip(self.me()) else {
             return;
         };
         let open = matches!(session.status(), Status::Confirmed | Status::InProgress { .. });
-        let mine = matches!(me.role, Role::Customer | Role::Guest) && me.seat == Seat::Lobby;
+        let may = me.role != Role::Viewer && me.seat == Seat::Lobby;
         let asked = self.link.outbox().iter().any(|entry| entry.command == Command::Start);
-        if open && mine && !asked && self.is_ready() && !self.is_gone() {
-            self.command(Command::Start, turn);
+        if !open || !may || asked || !self.is_ready() || self.is_gone() {
+            return;
+        }
+        // An agent's one press also opens the microphone, where it is used.
+        let speaks = me.role == Role::Agent && session.talk() == Talk::Page && self.devices.mic() == Mic::None;
+        self.command(Command::Start, turn);
+        if speaks {
+            self.devices.set_microphone(true);
+            self.do_device_acts(turn);
         }
     }
 

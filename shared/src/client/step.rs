@@ -183,7 +183,7 @@ impl Client {
     /// When [`Input::Tick`] is wanted at the latest, by this browser's clock; none while nothing is waited for. May lie in the past.
     pub fn timeout(&self) -> Option<Time> {
         let peers = self.peers.iter().filter_map(Peer::timeout);
-        let asking = self.asking.and_then(|asking| asking.until);
+        let asking = self.asking.and_then(|asking| asking.until());
         let own = [self.link.timeout(), self.devices.timeout(), asking, self.report_after];
         own.into_iter().flatten().chain(peers).min()
     }

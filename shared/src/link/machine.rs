@@ -11,7 +11,7 @@
 //! | Closed: for good | - | - | - | - | - |
 //!
 //! Being offline is not a state of its own: browsers are often wrong about it, so the tries go on and only the words
-//! change. A closing by the relay says which way: come back later (Waiting) or not at all (Closed).
+//! change. Online after offline means another network: → Connecting at once, from wherever. A closing by the relay says which way: come back later (Waiting) or not at all (Closed).
 
 use super::backoff::{Backoff, CAP};
 use super::heart::{Beat, Heart};
@@ -27,8 +27,11 @@ const CONNECT: Duration = Duration::from_secs(5);
 pub(super) const GREET: Duration = Duration::from_secs(5);
 /// A try that may have been asleep with the phone gets this much longer.
 const HURRY: Duration = Duration::from_millis(2500);
-/// During a call somebody watches the spinner, so the waits stay short.
+/// During a call somebody watches the spinner, so the waits stay short: at first so short that a relay that was
+/// restarted has everybody back within half a second.
 const CAP_IN_CALL: Duration = Duration::from_secs(2);
+const CAP_AT_FIRST: Duration = Duration::from_millis(400);
+const AT_FIRST: Duration = Duration::from_secs(10);
 
 /// What the link has learnt, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,7 +253,7 @@ impl Link {
         self.outbox.lost();
         self.lost_since = self.lost_since.or(Some(now));
         let fresh = self.backoff.is_fresh();
-        let cap = if self.in_call && !self.hidden { CAP_IN_CALL } else { CAP };
+        let cap = self.longest_wait(now);
         let wait = match retry {
             Retry::In(wait) => *wait,
             Retry::Backoff => self.backoff.next(dice, cap),
@@ -266,6 +269,15 @@ impl Link {
             self.connect(now, out);
         }
         vec![News::Lost]
+    }
+
+    fn longest_wait(&self, now: Time) -> Duration {
+        let at_first = self.lost_since.is_some_and(|since| now.since(since) < AT_FIRST);
+        match self.in_call && !self.hidden {
+            true if at_first => CAP_AT_FIRST,
+            true => CAP_IN_CALL,
+            false => CAP,
+        }
     }
 
     /// A deadline has come.
@@ -304,12 +316,19 @@ impl Link {
         }
     }
 
-    /// The browser's word about the network.
-    pub fn set_offline(&mut self, offline: bool, now: Time, out: &mut Vec<Output>) {
+    /// The browser's word about the network. After it was away it is another one: the old socket leads nowhere, and
+    /// waiting to find that out would only take time.
+    pub fn set_offline(&mut self, offline: bool, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {
+        let was_offline = self.offline_since.is_some();
         self.offline_since = offline.then(|| self.offline_since.unwrap_or(now));
+        if was_offline && !offline && !matches!(self.state, State::Idle | State::Closed | State::Waiting { .. }) {
+            self.backoff.reset();
+            return self.drop_socket(&Retry::AtOnce, now, dice, out);
+        }
         if !offline || self.is_live() {
             self.hurry(now, out);
         }
+        Vec::new()
     }
 
     /// Find out now whether the socket lives, or try again now.

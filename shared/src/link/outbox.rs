@@ -7,7 +7,7 @@
 //! | Entry | flush | lost (socket gone) | settle (answer) |
 //! |---|---|---|---|
 //! | waiting | sent, unless an older one of its slot is under way | - | gone |
-//! | sent | - | waiting | gone |
+//! | sent | - | waiting; gone if a newer one of its slot waits | gone |
 
 use crate::id::{CommandId, PersonId};
 use crate::session::{Ask, Command};
@@ -119,8 +119,15 @@ impl Outbox {
         going
     }
 
-    /// The socket is gone: whatever was sent may not have arrived.
+    /// The socket is gone: whatever was sent may not have arrived. Of each slot only the latest is still worth sending.
     pub fn lost(&mut self) {
+        let slots: Vec<_> = self.entries.iter().map(|entry| slot(&entry.command)).collect();
+        let mut place = 0;
+        self.entries.retain(|_| {
+            place += 1;
+            let mine = slots[place - 1];
+            mine.is_none() || !slots[place..].contains(&mine)
+        });
         for entry in &mut self.entries {
             entry.sent = false;
         }
@@ -201,6 +208,16 @@ mod tests {
         outbox.lost();
         push(&mut outbox, 2, Command::SetMode(Mode::Video)).unwrap();
         assert_eq!(flushed(&mut outbox), [Command::SetMode(Mode::Video)]);
+    }
+
+    #[test]
+    fn after_a_lost_socket_only_the_latest_report_is_sent() {
+        let mut outbox = Outbox::default();
+        push(&mut outbox, 1, Command::ReportQuality(Quality::Weak)).unwrap();
+        outbox.flush();
+        push(&mut outbox, 2, Command::ReportQuality(Quality::Good)).unwrap();
+        outbox.lost();
+        assert_eq!(flushed(&mut outbox), [Command::ReportQuality(Quality::Good)]);
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! From counters to words, and the first sign of a dead path.
 //!
-//! Browsers say "disconnected" five seconds or more after the last packet. Counters come every half second, so a path
-//! that carried media and carries none for a second is taken for dead, unless nobody is expected to send anything.
+//! Browsers say "disconnected" five seconds or more after the last packet. Counters come every quarter of a second, so a
+//! path that carried media and carries none for a second is taken for dead, unless nobody is expected to send anything.
 
 use super::stats::PeerStats;
 use crate::quality::Quality;
 use crate::time::Time;
 use core::time::Duration;
 
-/// No bytes for this long while they are expected: dead.
-const STALLED: Duration = Duration::from_secs(1);
+/// No bytes for this long while they are expected: dead. A second, less what timers may be early.
+const STALLED: Duration = Duration::from_millis(900);
 /// One sample of quality covers at least this.
 const SAMPLE: Duration = Duration::from_secs(2);
 /// Words come from the mean of this many samples.

@@ -250,10 +250,7 @@ impl Peer {
         }
         let bound = self.mine != 0 && self.theirs != 0;
         if bound && signal.to_connection == self.mine && signal.connection == self.theirs {
-            // They found the path dead before us. Otherwise we are at it already.
-            if self.stage == Stage::Flowing {
-                self.dead(scene);
-            }
+            self.hurried(scene);
             return;
         }
         let on_the_way = self.theirs == 0 || scene.now.since(self.made_at) < JUST_MADE;
@@ -265,6 +262,21 @@ impl Peer {
                 self.lost_since = Some(scene.now);
             }
             self.connect(scene);
+        }
+    }
+
+    /// They say that this connection does not work for them.
+    fn hurried(&mut self, scene: &mut Scene<'_>) {
+        match self.stage {
+            // They found the path dead before us.
+            Stage::Flowing => self.dead(scene),
+            // We are at it, but they may not have heard of it.
+            Stage::Restarting { .. } | Stage::Connecting { .. } if self.negotiation.is_unanswered() => {
+                let steps = self.negotiation.say_again();
+                self.run(steps, scene.now);
+            }
+            Stage::Restarting { .. } | Stage::Connecting { .. } if self.negotiation.is_stable() => self.restart(scene),
+            _ => {}
         }
     }
 

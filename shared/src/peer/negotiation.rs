@@ -77,6 +77,11 @@ impl Negotiation {
         self.state == State::Offered
     }
 
+    /// Whether nothing is under way.
+    pub(super) fn is_stable(&self) -> bool {
+        self.state == State::Stable
+    }
+
     /// Offers, now or when the moment comes.
     pub(super) fn offer(&mut self, restart: bool) -> Vec<Step> {
         let mut steps = Vec::new();

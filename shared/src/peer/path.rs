@@ -9,7 +9,7 @@ use crate::wire::{IceConfig, SignalKind};
 use core::time::Duration;
 
 /// How long a path may take before it is started over, by how often it was.
-const PATIENCE: [u64; 4] = [6, 8, 12, 20];
+const PATIENCE: [u64; 3] = [6, 8, 12];
 /// How long fresh servers are waited for before the old ones are used.
 const RENEW: Duration = Duration::from_secs(1);
 /// Credentials with less life than this are renewed before a restart.
@@ -115,6 +115,11 @@ impl Peer {
         self.tries = 0;
         self.lost_since = None;
         self.quality = Quality::Good;
+    }
+
+    /// Their browser has a new socket: what was said to the old one may be lost.
+    pub fn came_back(&mut self) {
+        self.reachable = false;
     }
 
     /// Whether the relay carries signals to them now.
