@@ -110,6 +110,8 @@ impl Client {
             (Ask::Torch(wanted), Told::LightIs(on)) if wanted == on => {
                 self.notices.add(Notice::AgentDid(what, by));
                 self.enter(Stage::Obeyed { until });
+                // Before the light is reported as if nobody had asked.
+                self.serve_asks(turn);
             }
             (Ask::Flip, Told::Flipped) => {
                 self.notices.add(Notice::AgentDid(what, by));
