@@ -8,7 +8,7 @@ use crate::platform::sound::Sound;
 use crate::platform::storage::{self, Keep};
 use crate::platform::stream::Stream;
 use farhand_shared::client::{Client, Gesture, Input, Options, View};
-use farhand_shared::id::PersonId;
+use farhand_shared::id::{PersonId, SessionId};
 use farhand_shared::role::Role;
 use farhand_shared::session::{Person, Session};
 use farhand_shared::time::Time;
@@ -16,27 +16,67 @@ use farhand_shared::wire::SeatToken;
 use leptos::prelude::*;
 use std::rc::Rc;
 
+/// Where a page keeps its seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatPlace {
+    keep: Keep,
+    key: String,
+}
+
+impl SeatPlace {
+    /// A customer has one seat at a time and finds it again after closing the tab.
+    fn customer() -> Self {
+        Self {
+            keep: Keep::Always,
+            key: "farhand.seat".to_owned(),
+        }
+    }
+
+    /// An agent has one seat for each session; another tab gets its own by joining again.
+    pub fn agent(session: SessionId) -> Self {
+        Self {
+            keep: Keep::Tab,
+            key: ["farhand.seat.", &session.to_string()].concat(),
+        }
+    }
+
+    /// The seat that is kept here.
+    pub fn read(&self) -> Option<SeatToken> {
+        storage::read(self.keep, &self.key).map(SeatToken)
+    }
+
+    /// Keeps a seat here.
+    pub fn write(&self, seat: &SeatToken) {
+        storage::write(self.keep, &self.key, &seat.0);
+    }
+
+    /// Keeps it no longer.
+    pub fn clear(&self) {
+        storage::remove(self.keep, &self.key);
+    }
+}
+
 /// What an engine is made for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Setup {
     /// Whose page this is.
     pub(super) client: Options,
-    /// Under which key this page keeps its seat.
-    pub(super) seat_key: &'static str,
+    /// Where this page keeps its seat.
+    pub(super) seat: SeatPlace,
 }
 
 impl Setup {
     /// A customer's page.
     pub fn customer() -> Self {
-        Self::new(Options::customer(), "farhand.seat")
+        Self::new(Options::customer(), SeatPlace::customer())
     }
 
-    /// An agent's page.
-    pub fn agent() -> Self {
-        Self::new(Options::agent(), "farhand.agent-seat")
+    /// An agent's page for one session.
+    pub fn agent(session: SessionId) -> Self {
+        Self::new(Options::agent(), SeatPlace::agent(session))
     }
 
-    fn new(options: Options, seat_key: &'static str) -> Self {
+    fn new(options: Options, seat: SeatPlace) -> Self {
         let reloaded = storage::read(Keep::Tab, RELOADED).is_some();
         storage::remove(Keep::Tab, RELOADED);
         Self {
@@ -44,7 +84,7 @@ impl Setup {
                 may_reload: !reloaded,
                 ..options
             },
-            seat_key,
+            seat,
         }
     }
 }
@@ -54,7 +94,7 @@ impl Setup {
 pub struct Handle {
     engine: StoredValue<Rc<Engine>, LocalStorage>,
     store: Store,
-    seat_key: &'static str,
+    seat: StoredValue<SeatPlace>,
 }
 
 /// The engine that the page has started.
@@ -63,13 +103,14 @@ pub fn use_engine() -> Handle {
 }
 
 impl Handle {
-    /// Starts an engine and makes it known to everything below. Call it once, at the root.
+    /// Starts an engine and makes it known to everything below. Call it once, at the root of what shows it; the engine
+    /// stops when that is gone.
     pub fn start(setup: Setup) -> Self {
         let store = Store::new(Client::new(setup.client).view());
         let handle = Self {
             engine: StoredValue::new_local(Engine::start(&setup, store)),
             store,
-            seat_key: setup.seat_key,
+            seat: StoredValue::new(setup.seat),
         };
         provide_context(handle);
         handle
@@ -93,12 +134,12 @@ impl Handle {
 
     /// The seat that an earlier visit left behind.
     pub fn kept_seat(&self) -> Option<SeatToken> {
-        storage::read(Keep::Always, self.seat_key).map(SeatToken)
+        self.seat.try_with_value(SeatPlace::read).flatten()
     }
 
     /// Forgets that seat.
     pub fn forget_seat(&self) {
-        storage::remove(Keep::Always, self.seat_key);
+        self.seat.try_with_value(SeatPlace::clear);
     }
 
     /// A part of the view that wakes its readers only when it changes.

@@ -15,4 +15,4 @@ mod perform;
 mod run;
 mod store;
 
-pub use handle::{Handle, Setup, use_engine};
+pub use handle::{Handle, SeatPlace, Setup, use_engine};

@@ -1,5 +1,6 @@
 //! Outputs to effects: the one `match` that touches the world.
 
+use super::handle::SeatPlace;
 use super::inbox::Inbox;
 use crate::platform::media::Media;
 use crate::platform::page;
@@ -23,7 +24,7 @@ pub(super) const RELOADED: &str = "farhand.reloaded";
 
 /// Everything outside the brain.
 pub(super) struct World {
-    seat_key: &'static str,
+    seat: SeatPlace,
     inbox: Inbox,
     socket: Option<(Generation, Socket)>,
     media: Media,
@@ -40,13 +41,13 @@ struct Line {
 }
 
 impl World {
-    pub(super) fn new(seat_key: &'static str, inbox: Inbox) -> Self {
+    pub(super) fn new(seat: SeatPlace, inbox: Inbox) -> Self {
         let media = Media::new({
             let inbox = inbox.clone();
             move |attempt, what| inbox.push(Input::Media { attempt, what })
         });
         Self {
-            seat_key,
+            seat,
             inbox,
             socket: None,
             media,
@@ -62,8 +63,8 @@ impl World {
             Output::OpenSocket(generation) => self.open_socket(generation),
             Output::CloseSocket(generation) => self.close_socket(generation),
             Output::Send(generation, message) => self.send(generation, &message),
-            Output::KeepSeat(seat) => storage::write(Keep::Always, self.seat_key, &seat.0),
-            Output::ForgetSeat => storage::remove(Keep::Always, self.seat_key),
+            Output::KeepSeat(seat) => self.seat.write(&seat),
+            Output::ForgetSeat => self.seat.clear(),
             Output::Media(what) => self.media(what),
             Output::Peer { peer, connection, what } => self.peer(peer, connection, what),
             Output::WakeLock(on) => self.stay_awake(on),

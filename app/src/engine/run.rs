@@ -43,7 +43,7 @@ impl Engine {
                 client: RefCell::new(Client::new(setup.client)),
                 queue: RefCell::default(),
                 busy: Cell::new(false),
-                world: RefCell::new(World::new(setup.seat_key, inbox.clone())),
+                world: RefCell::new(World::new(setup.seat.clone(), inbox.clone())),
                 clock: Clock::new(),
                 timer: RefCell::new(None),
                 store,

@@ -1,3 +1,4 @@
 //! Screens: they lay parts out and decide nothing.
 
+pub mod agent;
 pub mod customer;

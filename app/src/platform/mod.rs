@@ -8,6 +8,7 @@ pub mod clock;
 pub mod device;
 pub mod first;
 pub mod focus;
+pub mod full_screen;
 pub mod http;
 mod js;
 pub mod lens;

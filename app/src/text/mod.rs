@@ -2,6 +2,9 @@
 //!
 //! Rules: say what happened, what we are doing, and what the person can do; no codes, no blame, short words.
 
+pub mod agent;
+pub mod agent_account;
+pub mod agent_call;
 pub mod camera;
 pub mod customer;
 pub mod duration;

@@ -10,6 +10,7 @@ mod pin_field;
 mod segmented;
 mod steps;
 mod toast;
+mod toolbar;
 
 pub use announce::{Announcer, LiveRegions};
 pub use button::{Button, Kind};
@@ -21,3 +22,4 @@ pub use pin_field::{PinField, grouped};
 pub use segmented::Segmented;
 pub use steps::Steps;
 pub use toast::Toasts;
+pub use toolbar::{Tool, Toolbar};

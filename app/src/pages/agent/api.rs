@@ -1,0 +1,128 @@
+//! Every request of the console, by name.
+
+use crate::platform::http::{self, HttpFault};
+use farhand_shared::id::{AgentId, SessionId};
+use farhand_shared::wire::http::accounts::{
+    AgentRow, AllowDomain, ChangeAgent, ConfirmReset, DomainRow, FirstAdmin, Me, OutboxItem, RequestReset, SignIn,
+    SignOut, SignUp, Verify,
+};
+use farhand_shared::wire::http::sessions::{
+    InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession,
+};
+use serde::Serialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+/// What a request brings.
+pub type Answer<T> = Result<T, HttpFault>;
+
+/// Sends `body` where the answer says nothing more than that it worked.
+async fn tell(path: &str, body: &impl Serialize) -> Answer<()> {
+    let _: IgnoredAny = http::post(path, body).await?;
+    Ok(())
+}
+
+/// Any other method with a body.
+async fn send<R: DeserializeOwned>(method: &str, path: &str, body: Option<&impl Serialize>) -> Answer<R> {
+    let body = body
+        .map(serde_json::to_string)
+        .transpose()
+        .map_err(|_| HttpFault::Garbled)?;
+    let text = http::send(method, path, body.as_deref()).await?;
+    serde_json::from_str(&text).map_err(|_| HttpFault::Garbled)
+}
+
+/// Who is signed in.
+pub async fn me() -> Answer<Me> {
+    http::get("/api/me").await
+}
+
+/// Signs in.
+pub async fn sign_in(body: SignIn) -> Answer<Me> {
+    http::post("/api/accounts/sign-in", &body).await
+}
+
+/// Signs this browser out.
+pub async fn sign_out() -> Answer<()> {
+    tell("/api/accounts/sign-out", &SignOut::default()).await
+}
+
+/// Makes an account; what comes next stands in a mail.
+pub async fn sign_up(body: SignUp) -> Answer<()> {
+    tell("/api/accounts/sign-up", &body).await
+}
+
+/// Proves the address of a new account.
+pub async fn verify(body: Verify) -> Answer<Me> {
+    http::post("/api/accounts/verify", &body).await
+}
+
+/// Asks for a mail with a link to choose a new password.
+pub async fn request_reset(body: RequestReset) -> Answer<()> {
+    tell("/api/accounts/reset/request", &body).await
+}
+
+/// Chooses a new password.
+pub async fn confirm_reset(body: ConfirmReset) -> Answer<()> {
+    tell("/api/accounts/reset/confirm", &body).await
+}
+
+/// Makes the first administrator.
+pub async fn first_admin(body: FirstAdmin) -> Answer<Me> {
+    http::post("/api/accounts/first-admin", &body).await
+}
+
+/// Starts a session and invites the customer.
+pub async fn start(body: StartSession) -> Answer<SessionStarted> {
+    http::post("/api/sessions", &body).await
+}
+
+/// Takes an agent's seat.
+pub async fn join(body: JoinSession) -> Answer<Seated> {
+    http::post("/api/sessions/join", &body).await
+}
+
+/// The agent's sessions and the customers who wait, newest first.
+pub async fn recent() -> Answer<Vec<RecentSession>> {
+    http::get("/api/sessions/recent").await
+}
+
+/// Invites once more.
+pub async fn invite(session: SessionId, body: Invite) -> Answer<InvitationMade> {
+    http::post(
+        &["/api/sessions/", &session.to_string(), "/invitations"].concat(),
+        &body,
+    )
+    .await
+}
+
+/// What would have been sent.
+pub async fn outbox() -> Answer<Vec<OutboxItem>> {
+    http::get("/api/outbox").await
+}
+
+/// The domains whose people may sign up.
+pub async fn domains() -> Answer<Vec<DomainRow>> {
+    http::get("/api/admin/domains").await
+}
+
+/// Allows a domain.
+pub async fn allow_domain(domain: String) -> Answer<Vec<DomainRow>> {
+    http::post("/api/admin/domains", &AllowDomain { domain }).await
+}
+
+/// Allows a domain no longer. Its characters are those of host names, so the path needs no escaping.
+pub async fn remove_domain(domain: String) -> Answer<()> {
+    http::send("DELETE", &["/api/admin/domains/", &domain].concat(), None)
+        .await
+        .map(drop)
+}
+
+/// The first hundred agents, by name.
+pub async fn agents() -> Answer<Vec<AgentRow>> {
+    http::get("/api/admin/agents").await
+}
+
+/// Locks an agent out, lets them in again, makes or unmakes them an administrator.
+pub async fn change_agent(id: AgentId, body: ChangeAgent) -> Answer<AgentRow> {
+    send("PATCH", &["/api/admin/agents/", &id.to_string()].concat(), Some(&body)).await
+}

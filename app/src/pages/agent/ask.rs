@@ -1,0 +1,70 @@
+//! One request at a time, with what to say while it runs and when it fails.
+
+use super::api::Answer;
+use super::desk::{Desk, use_desk};
+use crate::platform::http::HttpFault;
+use crate::platform::spawn;
+use crate::text::{Say, http as http_text};
+use crate::widgets::Icon;
+use leptos::prelude::*;
+
+/// The state of a form's request.
+#[derive(Clone, Copy)]
+pub struct Ask {
+    desk: Desk,
+    /// It runs.
+    pub busy: RwSignal<bool>,
+    /// What went wrong with the last one.
+    pub fault: RwSignal<Option<Say>>,
+}
+
+impl Ask {
+    /// Nothing asked yet.
+    pub fn new() -> Self {
+        Self {
+            desk: use_desk(),
+            busy: RwSignal::new(false),
+            fault: RwSignal::new(None),
+        }
+    }
+
+    /// Runs `work` unless something runs already; `done` gets what it brings.
+    pub fn run<T: 'static>(self, work: impl Future<Output = Answer<T>> + 'static, done: impl FnOnce(T) + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.fault.set(None);
+        spawn(async move {
+            let answer = work.await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(brought) => done(brought),
+                Err(fault) => {
+                    self.desk.notice(&fault);
+                    self.fault.try_set(Some(http_text::fault(&fault)));
+                }
+            }
+        });
+    }
+}
+
+/// Whether the server does not know us any more.
+pub fn is_signed_out(fault: &HttpFault) -> bool {
+    matches!(fault, HttpFault::Refused(problem) if problem.error == "not_signed_in")
+}
+
+/// What went wrong, for eyes and readers. The region is there from the start.
+#[component]
+pub fn FaultLine(#[prop(into)] fault: Signal<Option<Say>>) -> impl IntoView {
+    view! {
+        <div role="alert">
+            {move || fault.get().map(|say| view! {
+                <div class="banner banner-danger">
+                    <Icon name="warning" />
+                    <p><strong>{say.what}</strong> " " {say.next}</p>
+                </div>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,68 @@
+//! Home: who waits, start, join, recent.
+
+mod join;
+mod recent;
+mod start;
+
+use super::desk::use_desk;
+use super::route::Route;
+use super::shell::Shell;
+use super::to::To;
+use super::{api, ask};
+use crate::platform::{page, spawn};
+use crate::text::agent as words;
+use crate::widgets::Icon;
+use farhand_shared::wire::http::sessions::RecentSession;
+use leptos::prelude::*;
+
+/// The home page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let sessions = recent::watch();
+    view! {
+        <Shell heading=words::HOME_TITLE>
+            <recent::Incoming sessions />
+            <OutboxNotice />
+            <div class="home-cards">
+                <start::StartCard />
+                <div class="home-side">
+                    <join::JoinCard />
+                    <recent::RecentCard sessions />
+                </div>
+            </div>
+        </Shell>
+    }
+}
+
+/// The list, once it is known.
+type Sessions = RwSignal<Option<Vec<RecentSession>>>;
+
+/// Says that nothing is really sent, where that is so: something lies in the outbox.
+#[component]
+fn OutboxNotice() -> impl IntoView {
+    let desk = use_desk();
+    let shown = RwSignal::new(false);
+    spawn(async move {
+        match api::outbox().await {
+            Ok(items) => {
+                shown.try_set(!items.is_empty());
+            }
+            Err(fault) if ask::is_signed_out(&fault) => desk.notice(&fault),
+            // Only a notice: without it nothing is lost.
+            Err(_) => {}
+        }
+    });
+    view! {
+        <Show when=move || shown.get()>
+            <div class="banner">
+                <Icon name="info" />
+                <p>{words::OUTBOX_NOTICE} " " <To route=Route::Outbox>{words::OUTBOX_LINK}</To></p>
+            </div>
+        </Show>
+    }
+}
+
+/// The name people type to get here.
+fn host() -> String {
+    page::host()
+}

@@ -1,0 +1,193 @@
+//! The agent's sessions and the customers who wait, looked up again and again.
+
+use super::Sessions;
+use crate::pages::agent::api;
+use crate::pages::agent::ask::{Ask, FaultLine};
+use crate::pages::agent::desk::{Desk, use_desk};
+use crate::platform::clock::{self, Clock};
+use crate::platform::timer::Interval;
+use crate::platform::{page, spawn};
+use crate::text::{agent as words, duration};
+use crate::widgets::Icon;
+use core::time::Duration;
+use farhand_shared::id::SessionId;
+use farhand_shared::session::Status;
+use farhand_shared::wire::http::sessions::{JoinSession, RecentSession};
+use leptos::prelude::*;
+
+/// How often to look while online: a waiting customer should ring at once.
+const ONLINE: Duration = Duration::from_secs(3);
+/// How often while offline: only the list is to be roughly right.
+const OFFLINE: Duration = Duration::from_secs(20);
+
+/// Looks the sessions up for as long as the page is shown; rings and counts those who wait.
+pub fn watch() -> Sessions {
+    let desk = use_desk();
+    let sessions: Sessions = RwSignal::new(None);
+    let timer = StoredValue::new_local(None::<Interval>);
+    Effect::new(move || {
+        let every = if desk.online.get() { ONLINE } else { OFFLINE };
+        look(desk, sessions);
+        timer.set_value(Some(Interval::every(every, move || {
+            // Somebody online must hear the ring in another tab too.
+            if desk.online.try_get_untracked() == Some(true) || !page::is_hidden() {
+                look(desk, sessions);
+            }
+        })));
+    });
+    Effect::new(move || {
+        let waiting = sessions.with(|list| list.iter().flatten().filter(|one| waits(one)).count());
+        desk.waiting.set(waiting);
+        if waiting > 0 && desk.online.get() {
+            desk.sound().ring();
+        } else {
+            desk.sound().quiet();
+        }
+    });
+    on_cleanup(move || {
+        desk.sound().quiet();
+        desk.waiting.set(0);
+    });
+    sessions
+}
+
+fn look(desk: Desk, sessions: Sessions) {
+    spawn(async move {
+        match api::recent().await {
+            Ok(list) => {
+                if sessions.try_with_untracked(|shown| shown.as_ref() != Some(&list)) == Some(true) {
+                    sessions.try_set(Some(list));
+                }
+            }
+            Err(fault) => desk.notice(&fault),
+        }
+    });
+}
+
+const fn waits(session: &RecentSession) -> bool {
+    session.customer_waiting && session.open
+}
+
+/// Takes a seat in a session of the list.
+fn enter(desk: Desk, ask: Ask, session: SessionId) {
+    ask.run(api::join(JoinSession::Session(session)), move |seated| {
+        desk.enter(seated.session, &seated.seat);
+    });
+}
+
+fn name(session: &RecentSession) -> String {
+    session
+        .customer_name
+        .clone()
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| words::NO_NAME.to_owned())
+}
+
+/// Customers who wait, as incoming calls. The region is always there, so that readers hear of them.
+#[component]
+pub fn Incoming(sessions: Sessions) -> impl IntoView {
+    let (desk, ask) = (use_desk(), Ask::new());
+    let waiting = Memo::new(move |_| {
+        let found: Vec<_> = sessions.with(|list| list.iter().flatten().filter(|one| waits(one)).cloned().collect());
+        found
+    });
+    view! {
+        <div role="alert" class="incoming-list">
+            <For each=move || waiting.get() key=|one| one.session let(one)>
+                <Call one desk ask />
+            </For>
+        </div>
+        <FaultLine fault=ask.fault />
+    }
+}
+
+#[component]
+fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
+    let session = one.session;
+    let who = name(&one);
+    let accept = [words::ACCEPT, " ", &who].concat();
+    let case = one.case_id.clone().map(|case| [" · ", &case].concat());
+    view! {
+        <section class="card incoming" aria-label=words::INCOMING_TITLE>
+            <span class="incoming-bell" aria-hidden="true"><Icon name="bell" /></span>
+            <p><strong>{who}</strong> " " {words::WAITS} " · " {words::mode(one.mode)} {case}</p>
+            <button
+                type="button"
+                class="button button-primary"
+                aria-label=accept
+                aria-disabled=move || ask.busy.get().then_some("true")
+                on:click=move |_| enter(desk, ask, session)
+            >
+                {words::ACCEPT}
+            </button>
+        </section>
+    }
+}
+
+/// The list, newest first.
+#[component]
+pub fn RecentCard(sessions: Sessions) -> impl IntoView {
+    let (desk, ask) = (use_desk(), Ask::new());
+    let known = move || sessions.with(Option::is_some);
+    let empty = move || sessions.with(|list| list.as_ref().is_some_and(Vec::is_empty));
+    let rows = move || sessions.get().unwrap_or_default();
+    view! {
+        <section class="card" aria-labelledby="recent-title">
+            <h2 id="recent-title">{words::RECENT_TITLE}</h2>
+            <Show when=move || !known()><p class="muted">{words::LOADING}</p></Show>
+            <Show when=empty><p class="muted">{words::NO_RECENT}</p></Show>
+            <FaultLine fault=ask.fault />
+            <ul role="list" class="recent">
+                <For
+                    each=rows
+                    // Everything that a row shows is in its key: a change makes the row anew.
+                    key=|row| format!("{}{:?}{:?}{}{:?}", row.session, row.status, row.mode, row.open, row.case_id)
+                    let(row)
+                >
+                    <Row row desk ask />
+                </For>
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn Row(row: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
+    let session = row.session;
+    let who = name(&row);
+    let over = row.status.is_over();
+    let back_in = words::back_in(over, &who, row.mode);
+    let since = Clock::new().now().since(row.last_at);
+    let when = [
+        &words::ago(&duration::words(since)),
+        " · ",
+        &clock::time_of_day(row.created_at),
+    ]
+    .concat();
+    let pill = match row.status {
+        Status::InProgress { .. } => "pill pill-ok",
+        Status::Requested | Status::Confirmed => "pill pill-warn",
+        Status::Done { .. } | Status::Cancelled { .. } => "pill",
+    };
+    view! {
+        <li>
+            <div>
+                <strong>{who}</strong>
+                {row.case_id.clone().map(|case| view! { <span class="muted">" · " {case}</span> })}
+                <p class="muted">{words::mode(row.mode)} " · " {when}</p>
+            </div>
+            <span class=pill>{words::status(row.status)}</span>
+            {row.open.then(|| view! {
+                <button
+                    type="button"
+                    class="button"
+                    aria-label=back_in
+                    aria-disabled=move || ask.busy.get().then_some("true")
+                    on:click=move |_| enter(desk, ask, session)
+                >
+                    {if over { words::REJOIN } else { words::JOIN }}
+                </button>
+            })}
+        </li>
+    }
+}

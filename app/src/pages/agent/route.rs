@@ -1,0 +1,124 @@
+//! Addresses of the console. Secrets of mailed links stand in the fragment and never become part of a route.
+
+use crate::platform::listener::Listener;
+use crate::platform::page;
+use farhand_shared::id::SessionId;
+use leptos::prelude::*;
+
+/// Where in the console somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The cards and the list of sessions.
+    Home,
+    /// Sign in.
+    SignIn,
+    /// Make an account.
+    SignUp,
+    /// Ask for a link to choose a new password.
+    Forgot,
+    /// A mailed link that proves an address.
+    Verify,
+    /// A mailed link to choose a new password.
+    NewPassword,
+    /// The printed link to make the first administrator.
+    FirstAdmin,
+    /// What would have been sent.
+    Outbox,
+    /// Allowed domains and agents, for administrators.
+    Admin,
+    /// One session.
+    Session(SessionId),
+    /// No such page.
+    Unknown,
+}
+
+impl Route {
+    /// Reads an address. `fragment` is what follows the `#`.
+    pub fn read(path: &str, fragment: &str) -> Self {
+        let rest = path.strip_prefix("/agent").unwrap_or(path).trim_matches('/');
+        let secret = |kind: &str| fragment.strip_prefix(kind).is_some_and(|rest| rest.starts_with('='));
+        match rest {
+            "" if secret("first-admin") => Self::FirstAdmin,
+            "" if secret("verify") => Self::Verify,
+            "" if secret("reset") => Self::NewPassword,
+            "" => Self::Home,
+            "sign-in" => Self::SignIn,
+            "sign-up" => Self::SignUp,
+            "forgot" => Self::Forgot,
+            "outbox" => Self::Outbox,
+            "admin" => Self::Admin,
+            _ => rest
+                .strip_prefix("s/")
+                .and_then(|id| id.parse().ok())
+                .map_or(Self::Unknown, Self::Session),
+        }
+    }
+
+    /// Its address. Pages behind mailed links have none of their own.
+    pub fn path(self) -> String {
+        match self {
+            Self::Home | Self::Verify | Self::NewPassword | Self::FirstAdmin | Self::Unknown => "/agent".to_owned(),
+            Self::SignIn => "/agent/sign-in".to_owned(),
+            Self::SignUp => "/agent/sign-up".to_owned(),
+            Self::Forgot => "/agent/forgot".to_owned(),
+            Self::Outbox => "/agent/outbox".to_owned(),
+            Self::Admin => "/agent/admin".to_owned(),
+            Self::Session(id) => ["/agent/s/", &id.to_string()].concat(),
+        }
+    }
+
+    /// Whether it is for people who are not signed in.
+    pub const fn is_door(self) -> bool {
+        matches!(
+            self,
+            Self::SignIn | Self::SignUp | Self::Forgot | Self::Verify | Self::NewPassword | Self::FirstAdmin
+        )
+    }
+}
+
+/// The secret of the link that led here; empty when there is none.
+pub fn secret() -> String {
+    let fragment = page::fragment();
+    fragment
+        .split_once('=')
+        .map(|(_, secret)| secret.to_owned())
+        .unwrap_or_default()
+}
+
+/// Shows pages without loading anything.
+#[derive(Clone, Copy)]
+pub struct Router {
+    route: RwSignal<Route>,
+    _back: StoredValue<Listener, LocalStorage>,
+}
+
+impl Router {
+    /// Starts at the tab's address and follows Back and Forward.
+    pub fn start() -> Self {
+        let here = || Route::read(&page::path(), &page::fragment());
+        let route = RwSignal::new(here());
+        let back = page::on_back(move || {
+            route.try_set(here());
+        });
+        Self {
+            route,
+            _back: StoredValue::new_local(back),
+        }
+    }
+
+    /// Where we are.
+    pub fn now(self) -> Route {
+        self.route.get()
+    }
+
+    /// Where we are, without being woken when that changes.
+    pub fn now_untracked(self) -> Route {
+        self.route.get_untracked()
+    }
+
+    /// Goes there.
+    pub fn go(self, route: Route) {
+        page::show_address(&route.path());
+        self.route.set(route);
+    }
+}

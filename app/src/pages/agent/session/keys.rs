@@ -1,0 +1,90 @@
+//! Shortcuts. Single letters work only while the stage has the focus, so that nobody triggers them by talking or typing.
+
+use super::dock::{phone, toggle_camera, toggle_mic};
+use super::stage::Stage;
+use crate::engine::Handle;
+use crate::platform::full_screen;
+use crate::text::agent_call as words;
+use crate::widgets::{Button, Dialog, Kind};
+use farhand_shared::client::Gesture;
+use farhand_shared::session::Torch;
+use leptos::prelude::*;
+
+/// How far an arrow key moves the picture, in pixels.
+const MOVE: f64 = 40.0;
+
+/// Listens for the shortcuts with Ctrl or ⌘ as long as the call is shown.
+pub fn everywhere(engine: Handle) {
+    let listener = window_event_listener(leptos::ev::keydown, move |event| {
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+            return;
+        }
+        let key = event.key().to_lowercase();
+        let gesture = match (key.as_str(), event.shift_key()) {
+            ("d", false) => engine.peek(toggle_mic),
+            ("e", false) => engine.peek(toggle_camera),
+            ("x", true) => Some(Gesture::End),
+            _ => None,
+        };
+        if let Some(gesture) = gesture {
+            event.prevent_default();
+            engine.dispatch(gesture);
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// A key while the stage has the focus.
+pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let look = stage.look;
+    match event.key().to_lowercase().as_str() {
+        "l" => {
+            if let Some((_, torch)) = engine.peek(phone).flatten().filter(|(_, torch)| *torch != Torch::None) {
+                engine.dispatch(Gesture::AskLight(torch != Torch::On));
+            }
+        }
+        "c" if engine.peek(phone).flatten().is_some_and(|(lens, _)| lens.is_some()) => {
+            engine.dispatch(Gesture::AskFlip)
+        }
+        "f" => {
+            if let Some(element) = stage.element.get_untracked() {
+                full_screen::toggle(&element);
+            }
+        }
+        "0" => look.update(|look| look.fit()),
+        "+" | "=" => look.update(|look| look.step(true)),
+        "-" => look.update(|look| look.step(false)),
+        "arrowleft" => look.update(|look| look.shift(MOVE, 0.0)),
+        "arrowright" => look.update(|look| look.shift(-MOVE, 0.0)),
+        "arrowup" => look.update(|look| look.shift(0.0, MOVE)),
+        "arrowdown" => look.update(|look| look.shift(0.0, -MOVE)),
+        "r" => look.update(|look| look.turn()),
+        "m" => look.update(|look| look.mirrored = !look.mirrored),
+        "?" => stage.help.set(true),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// The list of shortcuts.
+#[component]
+pub fn Sheet(open: RwSignal<bool>) -> impl IntoView {
+    let rows = |list: &[(&'static str, &'static str)]| {
+        let rows = list
+            .iter()
+            .map(|(keys, what)| view! { <dt><kbd>{*keys}</kbd></dt><dd>{*what}</dd> });
+        rows.collect_view()
+    };
+    view! {
+        <Dialog open title=words::SHORTCUTS>
+            <h3>{words::EVERYWHERE_TITLE}</h3>
+            <dl class="facts shortcuts">{rows(&words::EVERYWHERE)}</dl>
+            <h3>{words::ON_STAGE_TITLE}</h3>
+            <dl class="facts shortcuts">{rows(&words::ON_STAGE)}</dl>
+            <Button label=words::CLOSE kind=Kind::Large on_press=move |()| open.set(false) />
+        </Dialog>
+    }
+}

@@ -1,0 +1,147 @@
+//! States that last, with what to say or do: my link, the customer's link, the path between, their camera, pause.
+
+use super::panel::to_customer;
+use super::{customer, me};
+use crate::engine::use_engine;
+use crate::platform::clock;
+use crate::text::{agent_call as words, duration};
+use crate::widgets::{Button, Icon, Kind};
+use farhand_shared::client::{Gesture, LinkView, MediaFlow, View};
+use farhand_shared::session::{Away, Camera, Seat};
+use farhand_shared::time::Time;
+use leptos::prelude::*;
+
+/// What is the matter, the worst first. Times of the link are by this browser's clock, all others by the relay's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Matter {
+    Offline(Time),
+    Reconnecting(Time),
+    CustomerGone(Time),
+    Away(Away, Time),
+    Camera(Camera),
+    Paused,
+    NewPath(Time),
+    Connecting,
+}
+
+fn matter(view: &View) -> Option<Matter> {
+    match view.link {
+        LinkView::Offline { since } => return Some(Matter::Offline(since)),
+        LinkView::Reconnecting { since, .. } => return Some(Matter::Reconnecting(since)),
+        LinkView::Idle | LinkView::Connecting | LinkView::Live | LinkView::Closed => {}
+    }
+    let session = view.session.as_ref()?;
+    let in_call = me(view)?.seat == Seat::Ready;
+    let customer = customer(session).filter(|person| matches!(person.seat, Seat::Lobby | Seat::Ready))?;
+    if !customer.connected {
+        // Somebody who has not been here yet is not gone.
+        return customer
+            .device
+            .is_some()
+            .then_some(Matter::CustomerGone(customer.connected_at));
+    }
+    if let Some((why, since)) = customer.away {
+        return Some(Matter::Away(why, since));
+    }
+    match customer.camera {
+        Camera::Live(_) => {}
+        Camera::Unknown if !in_call => {}
+        camera => return Some(Matter::Camera(camera)),
+    }
+    if customer.paused {
+        return Some(Matter::Paused);
+    }
+    match to_customer(view)?.1.flow {
+        MediaFlow::Recovering { since } => Some(Matter::NewPath(since)),
+        MediaFlow::Connecting => Some(Matter::Connecting),
+        MediaFlow::Flowing => None,
+    }
+}
+
+/// Whether what the stage shows is not what the customer sees now.
+pub fn picture_is_old(view: &View) -> bool {
+    match matter(view) {
+        Some(Matter::CustomerGone(_) | Matter::Away(..) | Matter::Camera(_) | Matter::Paused | Matter::NewPath(_)) => {
+            true
+        }
+        // Media goes another way than the link: the picture may well be live.
+        Some(Matter::Offline(_) | Matter::Reconnecting(_) | Matter::Connecting) | None => false,
+    }
+}
+
+/// What it says: icon, words, what to do next, and since when.
+struct Line {
+    icon: &'static str,
+    text: String,
+    next: String,
+    /// Counts on by this browser's clock.
+    counting: Option<Time>,
+}
+
+fn line(matter: Matter) -> Line {
+    let plain = |icon, text: &str| Line {
+        icon,
+        text: text.to_owned(),
+        next: String::new(),
+        counting: None,
+    };
+    let dated =
+        |text: &str, since: Time| [text, " ", words::LAST_PICTURE, " (", &clock::time_of_day(since), ")"].concat();
+    match matter {
+        Matter::Offline(since) => Line {
+            counting: Some(since),
+            ..plain("wifi-0", words::OFFLINE)
+        },
+        Matter::Reconnecting(since) => Line {
+            counting: Some(since),
+            ..plain("wifi-0", words::RECONNECTING)
+        },
+        Matter::NewPath(since) => Line {
+            counting: Some(since),
+            ..plain("wifi-1", words::NEW_PATH)
+        },
+        Matter::CustomerGone(since) => plain("wifi-0", &dated(words::CUSTOMER_GONE, since)),
+        Matter::Away(why, since) => plain("pause", &dated(words::away(why), since)),
+        Matter::Camera(camera) => {
+            let say = words::camera(camera);
+            Line {
+                next: say.next.into_owned(),
+                ..plain("camera-off", &[words::CAMERA, ": ", &say.what].concat())
+            }
+        }
+        Matter::Paused => plain("pause", words::PAUSED),
+        Matter::Connecting => plain("wifi-2", words::FINDING_PATH),
+    }
+}
+
+/// The banner, when there is something to say. Readers hear it when it changes.
+#[component]
+pub fn Matters() -> impl IntoView {
+    let engine = use_engine();
+    let shown = engine.read(matter);
+    let can_retry = move || matches!(shown.get(), Some(Matter::Reconnecting(_)));
+    view! {
+        <div role="status" class="matters">
+            {move || shown.get().map(line).map(|line| view! {
+                <div class="banner">
+                    <Icon name=line.icon />
+                    <p>
+                        {line.text}
+                        {(!line.next.is_empty()).then(|| view! { " " <em>{line.next}</em> })}
+                        {line.counting.map(|since| view! {
+                            " "
+                            <span class="clock" aria-hidden="true">{move || duration::clock(engine.now().since(since))}</span>
+                        })}
+                    </p>
+                    <Show when=can_retry>
+                        <Button
+                            label=words::TRY_NOW
+                            kind=Kind::Plain
+                            on_press=move |()| engine.dispatch(Gesture::RetryNow)
+                        />
+                    </Show>
+                </div>
+            })}
+        </div>
+    }
+}

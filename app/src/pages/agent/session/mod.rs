@@ -1,0 +1,205 @@
+//! One session: before the customer is in, in the call, after the end.
+//!
+//! | Phase of the machine | Screen |
+//! |---|---|
+//! | Start, Knocking, Waiting, Ringing | how far the invitation has come, beside the people and the customer's details |
+//! | Live, Ending | the stage with the tools below |
+//! | Ended, Left, Refused | what happened and the ways on |
+
+mod after;
+mod before;
+mod dock;
+mod invite_dialog;
+mod keys;
+mod knocks;
+mod matters;
+mod panel;
+mod progress;
+mod rail;
+mod read_aloud;
+mod stage;
+mod tools;
+mod zoom;
+
+use super::api;
+use super::ask::{Ask, FaultLine};
+use super::desk::{Desk, use_desk};
+use super::shell::Header;
+use crate::engine::{Handle, SeatPlace, Setup};
+use crate::platform::focus;
+use crate::text::{agent_call as words, refusals};
+use crate::widgets::{Announcer, Toasts};
+use farhand_shared::client::{Gesture, Phase, View};
+use farhand_shared::id::SessionId;
+use farhand_shared::role::Role;
+use farhand_shared::session::{Person, Seat, Session, Status};
+use farhand_shared::wire::Closing;
+use farhand_shared::wire::http::sessions::JoinSession;
+use leptos::prelude::*;
+
+/// What is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Screen {
+    Before,
+    Call,
+    Ended,
+    Left,
+    Refused(Closing),
+}
+
+const fn screen(phase: Phase) -> Screen {
+    match phase {
+        Phase::Start | Phase::Knocking | Phase::Waiting | Phase::Ringing { .. } => Screen::Before,
+        Phase::Live | Phase::Ending { .. } => Screen::Call,
+        Phase::Ended { .. } => Screen::Ended,
+        Phase::Left => Screen::Left,
+        Phase::Refused(why) => Screen::Refused(why),
+    }
+}
+
+/// The page of one session, with an engine of its own.
+#[component]
+pub fn SessionPage(session: SessionId) -> impl IntoView {
+    let desk = use_desk();
+    let ask = Ask::new();
+    let engine = Handle::start(Setup::agent(session));
+    provide_context(session);
+    sit(desk, engine, session, ask);
+    take_part(desk, engine, session);
+    announce(engine);
+    after::CallLength::watch();
+    let phase = engine.read(|view| view.phase);
+    let shown = Memo::new(move |_| screen(phase.get()));
+    Effect::new(move |before: Option<Screen>| {
+        let now = shown.get();
+        if before.is_some_and(|before| before != now) {
+            focus::to_heading();
+        }
+        now
+    });
+    view! {
+        <FaultLine fault=ask.fault />
+        {move || match shown.get() {
+            Screen::Before => view! { <Console call=false /> }.into_any(),
+            Screen::Call => view! { <Console call=true /> }.into_any(),
+            Screen::Ended => after::Ended().into_any(),
+            Screen::Left => after::Left().into_any(),
+            Screen::Refused(why) => view! { <after::Refused why /> }.into_any(),
+        }}
+        <Notices />
+    }
+}
+
+/// Takes the seat that this tab has, or asks for one.
+fn sit(desk: Desk, engine: Handle, session: SessionId, ask: Ask) {
+    if let Some(seat) = engine.kept_seat() {
+        engine.take_seat(seat);
+        return;
+    }
+    ask.run(api::join(JoinSession::Session(session)), move |seated| {
+        SeatPlace::agent(seated.session).write(&seated.seat);
+        desk.joining.try_set(Some(session));
+        engine.take_seat(seated.seat);
+    });
+}
+
+/// Whoever has just pressed Send & join, Join, Accept or Rejoin need not press again here.
+fn take_part(desk: Desk, engine: Handle, session: SessionId) {
+    let state = engine.read(|view| Some((view.session.as_ref()?.status(), me(view)?.seat)));
+    Effect::new(move || {
+        let Some((status, seat)) = state.get() else { return };
+        if desk.joining.get() != Some(session) {
+            return;
+        }
+        desk.joining.set(None);
+        match (status, seat) {
+            (Status::Done { .. }, _) => engine.dispatch(Gesture::Rejoin),
+            (_, Seat::Ready) => {}
+            _ => engine.dispatch(Gesture::Start),
+        }
+    });
+}
+
+/// Tells readers what eyes see: who came and went, and what ended.
+fn announce(engine: Handle) {
+    let announcer = expect_context::<Announcer>();
+    let customer = engine.read(|view| {
+        let customer = customer(view.session.as_ref()?)?;
+        Some(words::seat(
+            customer.seat,
+            customer.connected,
+            customer.away.map(|(why, _)| why),
+        ))
+    });
+    let ended = engine.read(|view| match view.phase {
+        Phase::Ended { reason, .. } => Some(reason),
+        _ => None,
+    });
+    Effect::new(move || {
+        if let Some(state) = customer.get() {
+            announcer.say([words::CUSTOMER, ": ", state].concat());
+        }
+    });
+    Effect::new(move || {
+        if let Some(reason) = ended.get() {
+            announcer.alert(words::ended(reason));
+        }
+    });
+}
+
+/// My own seat.
+fn me(view: &View) -> Option<&Person> {
+    view.session.as_ref()?.person(view.you?)
+}
+
+/// The customer who is or was in: the one with a seat, else the last who left.
+fn customer(session: &Session) -> Option<&Person> {
+    let left = || {
+        let mut people = session.people().iter().rev();
+        people.find(|person| person.role == Role::Customer && person.seat == Seat::Left)
+    };
+    session.customer().or_else(left)
+}
+
+/// Rail, middle, panel.
+#[component]
+fn Console(call: bool) -> impl IntoView {
+    let panel_open = RwSignal::new(false);
+    view! {
+        <div class="console" class:console-live=call>
+            <Header />
+            <rail::Rail />
+            <main class="console-middle" class:call=call>
+                <h1 tabindex="-1" class="visually-hidden">{words::SESSION_TITLE}</h1>
+                <knocks::Knocks />
+                <button
+                    type="button"
+                    class="button drawer-button"
+                    aria-expanded=move || if panel_open.get() { "true" } else { "false" }
+                    aria-controls="customer-panel"
+                    on:click=move |_| panel_open.update(|open| *open = !*open)
+                >
+                    {words::SHOW_PANEL}
+                </button>
+                {if call { stage::CallMiddle().into_any() } else { before::BeforeMiddle().into_any() }}
+            </main>
+            <panel::Panel open=panel_open />
+        </div>
+    }
+}
+
+/// What happened just now.
+#[component]
+fn Notices() -> impl IntoView {
+    let engine = crate::engine::use_engine();
+    let oldest = engine.read(|view| {
+        let (number, notice) = view.notices.first()?;
+        Some((*number, words::notice(notice)))
+    });
+    view! { <Toasts oldest=oldest on_read=move |number| engine.dispatch(Gesture::DismissNotice(number)) /> }
+}
+
+/// The relay's words for a closed door.
+fn closed(why: Closing) -> crate::text::Say {
+    refusals::closing(why)
+}

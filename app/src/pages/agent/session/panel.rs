@@ -1,0 +1,93 @@
+//! Right: the customer's device, camera and connection in words.
+
+use super::customer;
+use crate::engine::use_engine;
+use crate::text::{agent_call as words, quality};
+use crate::widgets::Icon;
+use farhand_shared::client::{PeerView, View};
+use farhand_shared::id::PersonId;
+use farhand_shared::quality::Quality;
+use farhand_shared::session::{Camera, Person};
+use leptos::prelude::*;
+
+/// The panel; below 1280 px a drawer that `open` shows.
+#[component]
+pub fn Panel(open: RwSignal<bool>) -> impl IntoView {
+    let engine = use_engine();
+    let name = engine.read(|view| of_customer(view, |person| person.name.clone()));
+    let device = engine.read(|view| of_customer(view, |person| person.device.as_ref().map(words::device)).flatten());
+    let here = engine.read(|view| of_customer(view, |_| ()).is_some());
+    view! {
+        <aside id="customer-panel" class="console-panel" class:open=move || open.get() aria-label=words::PANEL>
+            <h2>{move || name.get().filter(|name| !name.is_empty()).unwrap_or_else(|| words::CUSTOMER.to_owned())}</h2>
+            <Show when=move || here.get() fallback=|| view! { <p class="muted">{words::NOT_HERE}</p> }>
+                <dl class="facts facts-long">
+                    <dt>{words::DEVICE}</dt>
+                    <dd>{move || device.get().unwrap_or_else(|| words::DEVICE_UNKNOWN.to_owned())}</dd>
+                </dl>
+                <CameraState />
+                <Connections />
+            </Show>
+        </aside>
+    }
+}
+
+fn of_customer<T>(view: &View, part: impl FnOnce(&Person) -> T) -> Option<T> {
+    customer(view.session.as_ref()?).map(part)
+}
+
+/// The connection to the customer that carries media.
+pub fn to_customer(view: &View) -> Option<(PersonId, PeerView)> {
+    let person = customer(view.session.as_ref()?)?.id;
+    let peer = view.peers.iter().find(|peer| peer.person == person)?;
+    Some((person, *peer))
+}
+
+#[component]
+fn CameraState() -> impl IntoView {
+    let engine = use_engine();
+    let camera = engine.read(|view| of_customer(view, |person| person.camera).unwrap_or(Camera::Unknown));
+    let say = move || words::camera(camera.get());
+    view! {
+        <section class="camera-state" aria-labelledby="camera-state-title">
+            <h3 id="camera-state-title">{words::CAMERA_STATE}</h3>
+            <p class="camera-word">
+                <span class="dot" class:dot-live=move || matches!(camera.get(), Camera::Live(_)) aria-hidden="true"></span>
+                {move || say().what}
+            </p>
+            {move || {
+                let next = say().next;
+                (!next.is_empty()).then(|| view! { <p><span class="muted">{words::SAY} ": "</span>{next}</p> })
+            }}
+        </section>
+    }
+}
+
+/// Both sides, each with whose it is.
+#[component]
+fn Connections() -> impl IntoView {
+    let engine = use_engine();
+    let mine = engine.of_me(|person| person.quality);
+    let theirs = engine.read(|view| of_customer(view, |person| person.quality).unwrap_or(Quality::Good));
+    let row = move |whose: &'static str, how: Quality| {
+        let (icon, pill) = match how {
+            Quality::Good => ("wifi-3", "pill pill-ok"),
+            Quality::Weak => ("wifi-2", "pill pill-warn"),
+            Quality::VeryWeak => ("wifi-1", "pill pill-warn"),
+            Quality::Reconnecting | Quality::Lost => ("wifi-0", "pill pill-danger"),
+        };
+        view! {
+            <dt>{whose}</dt>
+            <dd><span class=pill><Icon name=icon />{quality::word(how)}</span></dd>
+        }
+    };
+    view! {
+        <section aria-labelledby="connections-title">
+            <h3 id="connections-title">{words::CONNECTIONS}</h3>
+            <dl class="facts">
+                {move || row(words::MINE, mine.get().unwrap_or(Quality::Good))}
+                {move || row(words::THEIRS, theirs.get())}
+            </dl>
+        </section>
+    }
+}

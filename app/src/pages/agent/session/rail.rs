@@ -1,0 +1,204 @@
+//! Left: who is here, and what the session is.
+
+use super::me;
+use crate::engine::use_engine;
+use crate::text::{agent_call as words, duration};
+use crate::widgets::{Icon, Segmented};
+use farhand_shared::client::{Gesture, View};
+use farhand_shared::id::PersonId;
+use farhand_shared::limit;
+use farhand_shared::role::Role;
+use farhand_shared::session::{Mode, Seat, Session, Status, Talk};
+use leptos::prelude::*;
+
+/// The rail.
+#[component]
+pub fn Rail() -> impl IntoView {
+    view! {
+        <aside class="console-rail" aria-label=words::SESSION>
+            <People />
+            <Facts />
+        </aside>
+    }
+}
+
+/// One line of the list.
+#[derive(Clone, PartialEq)]
+struct Row {
+    id: PersonId,
+    name: String,
+    role: Role,
+    state: String,
+    mine: bool,
+}
+
+fn rows(view: &View) -> Vec<Row> {
+    let Some(session) = &view.session else {
+        return Vec::new();
+    };
+    let here = |seat: Seat| matches!(seat, Seat::Lobby | Seat::Ready);
+    let people = session.people().iter().filter(|person| here(person.seat));
+    people
+        .map(|person| {
+            let seat = words::seat(person.seat, person.connected, person.away.map(|(why, _)| why));
+            let state = match words::mic(person.mic) {
+                Some(mic) => [seat, ", ", mic].concat(),
+                None => seat.to_owned(),
+            };
+            let name = if person.name.is_empty() {
+                words::role(person.role)
+            } else {
+                &person.name
+            };
+            Row {
+                id: person.id,
+                name: name.to_owned(),
+                role: person.role,
+                state,
+                mine: view.you == Some(person.id),
+            }
+        })
+        .collect()
+}
+
+#[component]
+fn People() -> impl IntoView {
+    let engine = use_engine();
+    let people = engine.read(rows);
+    view! {
+        <section aria-labelledby="people-title">
+            <h2 id="people-title">{words::PEOPLE}</h2>
+            <ul role="list" class="people">
+                {move || people.get().into_iter().map(|row| view! { <Someone row /> }).collect_view()}
+            </ul>
+            <Show when=move || people.with(|people| people.len() < 2)>
+                <p class="muted">{words::NOBODY}</p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Someone(row: Row) -> impl IntoView {
+    let ring = match row.role {
+        Role::Customer => "avatar avatar-customer",
+        Role::Agent => "avatar avatar-agent",
+        Role::Guest => "avatar avatar-guest",
+        Role::Viewer => "avatar avatar-viewer",
+    };
+    let initial: String = row.name.chars().take(1).flat_map(char::to_uppercase).collect();
+    view! {
+        <li>
+            <span class=ring aria-hidden="true">{initial}</span>
+            <div>
+                <strong>{row.name}</strong>
+                {row.mine.then(|| view! { <span class="muted">" (" {words::YOU} ")"</span> })}
+                <p class="muted">{words::role(row.role)} " · " {row.state}</p>
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Facts() -> impl IntoView {
+    let engine = use_engine();
+    let pin = engine.read(|view| view.pin.map(|now| now.pin));
+    view! {
+        <section aria-labelledby="facts-title">
+            <h2 id="facts-title">{words::SESSION}</h2>
+            <dl class="facts">
+                <dt>{words::CALL_TIME}</dt>
+                <dd><Timer /></dd>
+                <dt>{words::PIN}</dt>
+                <dd class="mono">{move || pin.get().map_or_else(|| "–".to_owned(), |pin| pin.grouped())}</dd>
+            </dl>
+            <CaseField />
+            <Choices />
+        </section>
+    }
+}
+
+/// Counts from the start of the call.
+#[component]
+fn Timer() -> impl IntoView {
+    let engine = use_engine();
+    let since = engine.in_session(|session| match session.status() {
+        Status::InProgress { since } => Some(since),
+        _ => None,
+    });
+    view! {
+        <span class="clock" role="timer">
+            {move || since.get().flatten().map_or_else(
+                || words::NOT_STARTED.to_owned(),
+                |since| duration::clock(engine.relay_now().since(since)),
+            )}
+        </span>
+    }
+}
+
+/// The case id, changed in place. What others type appears here unless it is being edited.
+#[component]
+fn CaseField() -> impl IntoView {
+    let engine = use_engine();
+    let known = engine.in_session(|session| session.case_id().unwrap_or_default().to_owned());
+    let typed = RwSignal::new(String::new());
+    Effect::new(move || typed.set(known.get().unwrap_or_default()));
+    let changed = move || known.get().is_some_and(|known| known != typed.get());
+    view! {
+        <form
+            class="case-form"
+            on:submit=move |event| {
+                event.prevent_default();
+                engine.dispatch(Gesture::SetCase(typed.get_untracked()));
+            }
+        >
+            <label for="session-case">{words::CASE}</label>
+            <input
+                id="session-case"
+                class="input"
+                type="text"
+                autocomplete="off"
+                maxlength=limit::CASE_ID_CHARS
+                bind:value=typed
+            />
+            <Show when=changed>
+                <button type="submit" class="button"><Icon name="check" />{words::SAVE}</button>
+            </Show>
+        </form>
+    }
+}
+
+#[component]
+fn Choices() -> impl IntoView {
+    let engine = use_engine();
+    let mode = engine.read(|view| view.session.as_ref().map_or(Mode::Video, Session::mode));
+    let talk = engine.read(|view| view.session.as_ref().map_or(Talk::PhoneCall, Session::talk));
+    let in_it = engine.read(|view| me(view).is_some());
+    view! {
+        <Show when=move || in_it.get()>
+            <div class="field">
+                <span aria-hidden="true">{words::MODE}</span>
+                <Segmented
+                    name="session-mode"
+                    label=words::MODE
+                    choices=vec![(Mode::Video, crate::text::agent::VIDEO), (Mode::Photo, crate::text::agent::PHOTO)]
+                    chosen=mode
+                    on_choose=move |mode| engine.dispatch(Gesture::SetMode(mode))
+                />
+            </div>
+            <div class="field">
+                <span aria-hidden="true">{words::TALK}</span>
+                <Segmented
+                    name="session-talk"
+                    label=words::TALK
+                    choices=vec![
+                        (Talk::PhoneCall, crate::text::agent::BY_PHONE),
+                        (Talk::Page, crate::text::agent::BY_PAGE),
+                    ]
+                    chosen=talk
+                    on_choose=move |talk| engine.dispatch(Gesture::SetTalk(talk))
+                />
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,99 @@
+//! The frame around every page of a signed-in agent.
+
+use super::desk::{Desk, use_desk};
+use super::route::Route;
+use super::to::To;
+use crate::text::agent as words;
+use crate::widgets::{Announcer, Menu};
+use leptos::prelude::*;
+
+/// Header, heading, content.
+#[component]
+pub fn Shell(heading: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <div class="desk">
+            <Header />
+            <main class="desk-main">
+                <h1 tabindex="-1">{heading}</h1>
+                {children()}
+            </main>
+        </div>
+    }
+}
+
+/// Logo, status switch, profile.
+#[component]
+pub fn Header() -> impl IntoView {
+    view! {
+        <header class="desk-top">
+            <To route=Route::Home class="desk-logo">
+                <svg class="logo" aria-hidden="true" viewBox="0 0 24 24"><use href="#logo"></use></svg>
+                <span class="visually-hidden">{words::HOME_LINK}</span>
+                <span aria-hidden="true">{words::PRODUCT}</span>
+            </To>
+            <StatusSwitch />
+            <Profile />
+        </header>
+    }
+}
+
+/// Being online is a press of a button, because browsers allow sound only after one.
+#[component]
+fn StatusSwitch() -> impl IntoView {
+    let desk = use_desk();
+    let announcer = expect_context::<Announcer>();
+    let press = move |_| {
+        let online = !desk.online.get_untracked();
+        desk.online.set(online);
+        announcer.say(if online { go_online(desk) } else { words::NOW_OFFLINE });
+    };
+    view! {
+        <div class="status-switch">
+            <button
+                type="button"
+                role="switch"
+                class="switch"
+                aria-checked=move || if desk.online.get() { "true" } else { "false" }
+                on:click=press
+            >
+                <span class="switch-track" aria-hidden="true"></span>
+                {words::GO_ONLINE}
+            </button>
+            <p class="pill" class:pill-ok=move || desk.online.get()>
+                <span class="dot"></span>
+                {move || if desk.online.get() { words::ONLINE } else { words::OFFLINE }}
+            </p>
+        </div>
+    }
+}
+
+fn go_online(desk: Desk) -> &'static str {
+    let sound = desk.sound();
+    if sound.unlock() {
+        sound.tick();
+        words::SOUND_ON
+    } else {
+        words::NO_SOUND
+    }
+}
+
+#[component]
+fn Profile() -> impl IntoView {
+    let desk = use_desk();
+    let name = desk.agent(|me| me.name.clone());
+    let admin = desk.agent(|me| me.admin);
+    let go = move |route| Callback::new(move |()| desk.router.go(route));
+    move || {
+        let mut items = vec![(words::OUTBOX, go(Route::Outbox))];
+        if admin.get() == Some(true) {
+            items.push((words::ADMIN, go(Route::Admin)));
+        }
+        items.push((words::SIGN_OUT, Callback::new(move |()| desk.sign_out())));
+        view! {
+            <div class="profile">
+                <span class="profile-name">{move || name.get()}</span>
+                <Menu label=words::PROFILE items />
+            </div>
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The console outside of a session.
+
+use farhand_shared::session::{EndReason, Mode, Status};
+
+pub const PRODUCT: &str = "Farhand";
+pub const CLAIM: &str = "See what your customer sees.";
+pub const UNKNOWN_TITLE: &str = "There is no such page";
+pub const GO_HOME: &str = "Go to your sessions";
+
+// Header
+pub const HOME_LINK: &str = "Farhand, your sessions";
+pub const GO_ONLINE: &str = "Go online";
+pub const ONLINE: &str = "Online";
+pub const OFFLINE: &str = "Offline";
+pub const SOUND_ON: &str = "You are online. Sound is on: waiting customers ring.";
+pub const NO_SOUND: &str = "You are online. This browser has no sound: watch the list.";
+pub const NOW_OFFLINE: &str = "You are offline. Waiting customers don't ring here.";
+pub const SIGN_OUT: &str = "Sign out";
+pub const OUTBOX: &str = "Outbox";
+pub const ADMIN: &str = "Administration";
+pub const PROFILE: &str = "Profile";
+
+// Home
+pub const HOME_TITLE: &str = "Your sessions";
+pub const START_TITLE: &str = "Start session";
+pub const MODE: &str = "Mode";
+pub const VIDEO: &str = "Video";
+pub const PHOTO: &str = "Photo";
+pub const WAY: &str = "Invite by";
+pub const BY_SMS: &str = "Text message";
+pub const BY_EMAIL: &str = "E-mail";
+pub const BY_LINK: &str = "Link only";
+pub const PHONE: &str = "Customer's phone number";
+pub const PHONE_HINT: &str = "With country code, such as +49 151 23456789.";
+pub const EMAIL: &str = "Customer's e-mail address";
+pub const LINK_HINT: &str = "You get a link and a number to pass on yourself.";
+pub const CASE: &str = "Case ID";
+pub const CASE_HINT: &str = "Your ticket's number. You can leave this empty.";
+pub const CUSTOMER: &str = "Customer's name";
+pub const CUSTOMER_HINT: &str = "You can leave this empty.";
+pub const TALK: &str = "Talk by";
+pub const BY_PHONE: &str = "Phone call";
+pub const BY_PAGE: &str = "This page";
+pub const PREVIEW: &str = "This is what the customer gets";
+pub const SPEAKER_TIP: &str = "Ask the customer to put the phone on speaker before they tap the link.";
+pub const SEND: &str = "Send & join";
+pub const CREATE: &str = "Create link & join";
+pub const JOIN_TITLE: &str = "Join existing session";
+pub const PIN: &str = "Session number (PIN)";
+pub const PIN_HINT: &str = "Six digits, read out by the customer or a colleague.";
+pub const PIN_INCOMPLETE: &str = "The number has six digits.";
+pub const JOIN: &str = "Join";
+pub const RECENT_TITLE: &str = "Recent sessions";
+pub const NO_RECENT: &str = "No sessions yet. Start one above: the customer needs nothing but a phone.";
+pub const LOADING: &str = "Loading…";
+pub const NO_NAME: &str = "Customer";
+pub const REJOIN: &str = "Rejoin";
+pub const CLOSED: &str = "Closed";
+pub const INCOMING_TITLE: &str = "Incoming";
+pub const WAITS: &str = "waits for you";
+pub const ACCEPT: &str = "Accept";
+pub const OUTBOX_NOTICE: &str = "Messages are not sent yet: no provider for them is set up on this server.";
+pub const OUTBOX_LINK: &str = "See what would be sent";
+
+// Outbox
+pub const OUTBOX_TITLE: &str = "Outbox";
+pub const OUTBOX_LEAD: &str =
+    "What would have been sent, the latest first. It stays here until a provider for text messages or mail is set up.";
+pub const OUTBOX_EMPTY: &str = "Nothing is waiting here.";
+pub const OPEN_LINK: &str = "Link in this message";
+pub const COPY_LINK: &str = "Copy link";
+pub const COPIED: &str = "Copied";
+pub const NOT_COPIED: &str = "Copying didn't work. Select the text instead.";
+
+// Administration
+pub const ADMIN_TITLE: &str = "Administration";
+pub const DOMAINS_TITLE: &str = "Allowed e-mail domains";
+pub const DOMAINS_LEAD: &str = "People with an address of these domains can create an account.";
+pub const NO_DOMAINS: &str = "None yet: nobody can create an account.";
+pub const DOMAIN: &str = "Domain";
+pub const DOMAIN_HINT: &str = "Such as example.org";
+pub const ALLOW: &str = "Allow";
+pub const REMOVE: &str = "Remove";
+pub const CONFIGURED: &str = "Set in the server's configuration";
+pub const AGENTS_TITLE: &str = "Agents";
+pub const DISABLE: &str = "Lock out";
+pub const ENABLE: &str = "Let in again";
+pub const MAKE_ADMIN: &str = "Make administrator";
+pub const UNMAKE_ADMIN: &str = "Make agent";
+pub const IS_ADMIN: &str = "Administrator";
+pub const IS_AGENT: &str = "Agent";
+pub const IS_DISABLED: &str = "Locked out";
+pub const NOT_VERIFIED: &str = "Address not confirmed";
+
+/// The text message that the customer will get, with dots where link and number are not known yet.
+pub fn sms_preview(company: &str, agent: &str, host: &str) -> String {
+    let or = |text: &str, otherwise: &'static str| {
+        if text.is_empty() {
+            otherwise.to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    [
+        &or(company, PRODUCT),
+        " help: ",
+        &or(agent, "Your agent"),
+        " would like to see the problem through your phone. Open https://",
+        host,
+        "/j#… or go to ",
+        host,
+        " and enter ••• •••.",
+    ]
+    .concat()
+}
+
+/// The word on a session's status pill.
+pub const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Requested => "Requested",
+        Status::Confirmed => "Confirmed",
+        Status::InProgress { .. } => "In progress",
+        Status::Done { reason, .. } => match reason {
+            EndReason::Abandoned => "Nobody came",
+            EndReason::CustomerEnded | EndReason::AgentEnded | EndReason::AgentsLeft | EndReason::Disconnected => {
+                CLOSED
+            }
+        },
+        Status::Cancelled { .. } => "Cancelled",
+    }
+}
+
+/// A mode.
+pub const fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Video => VIDEO,
+        Mode::Photo => PHOTO,
+    }
+}
+
+/// The button that leads back into a session: which one, in which mode.
+pub fn back_in(over: bool, who: &str, as_mode: Mode) -> String {
+    [if over { REJOIN } else { JOIN }, " ", who, ", ", mode(as_mode)].concat()
+}
+
+/// How long ago, in words.
+pub fn ago(length: &str) -> String {
+    [length, " ago"].concat()
+}

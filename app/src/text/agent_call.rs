@@ -1,0 +1,315 @@
+//! The console inside of a session.
+
+use super::Say;
+use super::notices::answered;
+use super::refusals;
+use farhand_shared::client::Notice;
+use farhand_shared::role::Role;
+use farhand_shared::session::{
+    Away, Blocked, Camera, Channel, Device, DeviceKind, EndReason, Facing, Interruption, Mic, Rejection, Seat,
+};
+
+pub const SESSION_TITLE: &str = "Session";
+
+// Rail
+pub const PEOPLE: &str = "People";
+pub const YOU: &str = "you";
+pub const NOBODY: &str = "Nobody else is here yet.";
+pub const SESSION: &str = "This session";
+pub const PIN: &str = "PIN";
+pub const CALL_TIME: &str = "Call time";
+pub const NOT_STARTED: &str = "Not started";
+pub const CASE: &str = "Case ID";
+pub const SAVE: &str = "Save";
+pub const MODE: &str = "Mode";
+pub const TALK: &str = "Talk by";
+
+// Before the customer is in
+pub const PROGRESS: &str = "Invitation";
+pub const STEP_MADE: &str = "Link ready";
+pub const STEP_SENT: &str = "Sent";
+pub const STEP_DELIVERED: &str = "Delivered";
+pub const STEP_OPENED: &str = "Opened";
+pub const STEP_CAMERA: &str = "Camera question";
+pub const STEP_LIVE: &str = "Live";
+pub const STEP_DONE: &str = "done";
+pub const STEP_OPEN: &str = "not yet";
+pub const FAILED: &str = "The message could not be delivered. Check the number, or choose another way.";
+pub const COPY_LINK: &str = "Copy link";
+pub const COPY_PIN: &str = "Copy PIN";
+pub const SHOW_QR: &str = "QR code";
+pub const QR_TITLE: &str = "Scan with the customer's phone";
+pub const QR_LABEL: &str = "QR code of the invite link";
+pub const INVITE_AGAIN: &str = "Another way or number";
+pub const INVITE_SEND: &str = "Invite";
+pub const RESEND: &str = "Resend";
+pub const RESENT: &str = "The invitation was sent again.";
+pub const CLOSE: &str = "Close";
+pub const READ_ALOUD: &str = "Read aloud";
+pub const READ_ADDRESS: &str = "“Open the browser on your phone and go to”";
+pub const READ_PIN: &str = "“Then enter the number”";
+pub const NO_PIN: &str = "There is no number right now.";
+pub const LINK_GONE: &str = "The link is known only to the tab that made it. Invite again to get a new one.";
+pub const START_CALL: &str = "Start the call";
+pub const WAITING_FOR_CUSTOMER: &str = "Waiting for the customer";
+pub const CUSTOMER_IS_IN: &str = "The customer is in";
+pub const CUSTOMER_READIES: &str = "They see the explanation and turn their camera on next.";
+pub const CALLING: &str = "The customer is calling";
+pub const ACCEPT: &str = "Accept";
+pub const DECLINE: &str = "Decline";
+pub const ADMIT: &str = "Admit";
+pub const KNOCKS: &str = "wants to come in";
+pub const SOMEBODY: &str = "Somebody";
+pub const CONNECTING: &str = "Connecting to the session…";
+
+// Stage
+pub const STAGE: &str = "Customer's camera";
+pub const STAGE_TOOLS: &str = "Picture";
+pub const FIT: &str = "Fit";
+pub const ACTUAL: &str = "100 %";
+pub const ZOOM_IN: &str = "Zoom in";
+pub const ZOOM_OUT: &str = "Zoom out";
+pub const ROTATE: &str = "Rotate";
+pub const MIRROR: &str = "Mirror";
+pub const FULL_SCREEN: &str = "Full screen";
+pub const MY_CAMERA: &str = "Your camera";
+pub const NO_PICTURE: &str = "No picture yet";
+pub const PHOTO_MODE: &str = "Photo Mode: the customer's video is paused.";
+pub const BACK_TO_VIDEO: &str = "Back to video";
+pub const SHORTCUTS: &str = "Shortcuts";
+
+// Dock
+pub const TOOLS: &str = "Tools";
+pub const LIGHT: &str = "Light";
+pub const FLIP: &str = "Flip";
+pub const LENS_IN: &str = "Zoom lens in";
+pub const LENS_OUT: &str = "Zoom lens out";
+pub const MIC: &str = "Microphone";
+pub const CAMERA: &str = "Camera";
+pub const PAUSE: &str = "Pause my picture";
+pub const LEAVE: &str = "Leave session";
+pub const END: &str = "End for everyone";
+pub const ENDING: &str = "The session ends in a moment…";
+pub const STAY: &str = "Stay";
+
+// Panel
+pub const CUSTOMER: &str = "Customer";
+pub const NOT_HERE: &str = "Not here yet";
+pub const DEVICE: &str = "Device";
+pub const DEVICE_UNKNOWN: &str = "Not known yet";
+pub const CAMERA_STATE: &str = "Camera";
+pub const SAY: &str = "You can say";
+pub const CONNECTIONS: &str = "Connection";
+pub const MINE: &str = "Yours";
+pub const THEIRS: &str = "Customer's";
+pub const PANEL: &str = "Customer's details";
+pub const SHOW_PANEL: &str = "Customer's details";
+
+// After
+pub const ENDED_TITLE: &str = "Session ended";
+pub const LENGTH: &str = "Length of the call";
+pub const REJOIN: &str = "Rejoin session";
+pub const REJOIN_WAIT: &str = "Waiting for the customer to rejoin…";
+pub const REJOIN_OTHER: &str = "The customer wants to rejoin.";
+pub const REJOIN_BOTH: &str = "Both sides must press Rejoin. It works for 15 minutes.";
+pub const REJOIN_OVER: &str = "It is too late to rejoin this session.";
+pub const NEW_SESSION: &str = "New session";
+pub const LEFT_TITLE: &str = "You left the session";
+pub const LEFT: &str = "The others can go on without you.";
+pub const COME_BACK: &str = "Come back";
+pub const REFUSED_TITLE: &str = "You are not in this session";
+pub const CONTINUE_HERE: &str = "Continue here";
+pub const JOIN_AGAIN: &str = "Join again";
+
+// Banners
+pub const OFFLINE: &str = "Your computer has no internet. We go on as soon as it is back.";
+pub const RECONNECTING: &str = "Your connection is lost. Trying again…";
+pub const TRY_NOW: &str = "Try now";
+pub const CUSTOMER_GONE: &str =
+    "The customer's connection is lost. Their place is kept; they come back by the same link.";
+pub const FINDING_PATH: &str = "Connecting picture and sound…";
+pub const NEW_PATH: &str = "The picture stopped. Looking for another way…";
+pub const PAUSED: &str = "The customer paused their picture.";
+pub const LAST_PICTURE: &str = "This is the last picture.";
+
+/// Shortcuts that work everywhere in a session: keys and what they do.
+pub const EVERYWHERE: [(&str, &str); 3] = [
+    ("Ctrl or ⌘ + D", "Microphone on or off"),
+    ("Ctrl or ⌘ + E", "Your camera on or off"),
+    ("Ctrl or ⌘ + Shift + X", "End for everyone (5 seconds to take it back)"),
+];
+/// Shortcuts while the stage has the focus.
+pub const ON_STAGE: [(&str, &str); 8] = [
+    ("L", "Ask for light on or off"),
+    ("C", "Ask for the other camera"),
+    ("F", "Full screen"),
+    ("0", "Fit the picture"),
+    ("+ and −", "Zoom in and out"),
+    ("Arrow keys", "Move the zoomed picture"),
+    ("R and M", "Rotate, mirror"),
+    ("?", "This list"),
+];
+pub const EVERYWHERE_TITLE: &str = "Everywhere";
+pub const ON_STAGE_TITLE: &str = "When the picture has the focus";
+
+/// A role.
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Customer => "Customer",
+        Role::Agent => "Agent",
+        Role::Guest => "Guest",
+        Role::Viewer => "Viewer",
+    }
+}
+
+/// Where somebody is.
+pub const fn seat(seat: Seat, connected: bool, away: Option<Away>) -> &'static str {
+    match (seat, connected, away) {
+        (Seat::Knocking { .. }, ..) => "waits at the door",
+        (Seat::Left, ..) => "left",
+        (Seat::Declined, ..) => "was not let in",
+        (_, false, _) => "connection lost",
+        (_, true, Some(Away::Hidden)) => "screen off or in another app",
+        (_, true, Some(Away::PhoneCall)) => "in a phone call",
+        (Seat::Lobby, true, None) => "in the lobby",
+        (Seat::Ready, true, None) => "ready",
+    }
+}
+
+/// A microphone.
+pub const fn mic(mic: Mic) -> Option<&'static str> {
+    match mic {
+        Mic::None => None,
+        Mic::On => Some("microphone on"),
+        Mic::Muted => Some("muted"),
+        Mic::Blocked => Some("microphone blocked"),
+    }
+}
+
+/// What somebody's device is, as one line.
+pub fn device(device: &Device) -> String {
+    let kind = match device.kind {
+        DeviceKind::Phone => "Phone",
+        DeviceKind::Tablet => "Tablet",
+        DeviceKind::Desktop => "Computer",
+    };
+    let browser = [&device.browser, " ", &device.version].concat();
+    let parts = [kind, device.system.trim(), browser.trim()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// The first step's word depends on how the invitation travels.
+pub const fn first_step(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Sms | Channel::Email => STEP_SENT,
+        Channel::Link => STEP_MADE,
+    }
+}
+
+/// The customer's camera in words, and what to say to the customer; the second is empty where nothing need be said.
+pub const fn camera(camera: Camera) -> Say {
+    match camera {
+        Camera::Unknown => Say::new("Not asked for yet", "“Tap the blue button Turn on camera.”"),
+        Camera::Asking => Say::new("The browser's question is on the screen", "“Tap Allow.”"),
+        Camera::NotAnswered => Say::new(
+            "The question got no answer",
+            "“Tap Ask again. If you see no question, open the link in Safari or Chrome.”",
+        ),
+        Camera::Live(lens) => match lens.facing {
+            Facing::Rear => Say::new("Rear camera, live", ""),
+            Facing::Front => Say::new("Front camera, live", ""),
+            Facing::Unknown => Say::new("Camera, live", ""),
+        },
+        Camera::Off => Say::new("Switched off by the customer", "“Tap Camera on when you are ready.”"),
+        Camera::Blocked(Blocked::Site) => Say::new(
+            "Blocked for this page",
+            "“Follow the steps on your screen, then tap Try again.”",
+        ),
+        Camera::Blocked(Blocked::System) => Say::new(
+            "Blocked in the phone's settings",
+            "“Your phone's settings keep the browser from the camera. The steps are on your screen.”",
+        ),
+        Camera::Blocked(Blocked::Document) => Say::new(
+            "Not possible inside this app",
+            "“Copy the link and open it in Safari or Chrome.”",
+        ),
+        Camera::Busy => Say::new(
+            "Used by another app",
+            "“Close other apps that use the camera, then tap Try again.”",
+        ),
+        Camera::Missing => Say::new(
+            "No camera on this device",
+            "“Do you have a phone at hand? Open the link there.”",
+        ),
+        Camera::Unsupported => Say::new(
+            "Not possible in this browser",
+            "“Please open the link in Safari or Chrome.”",
+        ),
+        Camera::Interrupted(Interruption::Hidden) => Say::new(
+            "Stopped: screen off or in another app",
+            "“Please come back to the page with the camera.”",
+        ),
+        Camera::Interrupted(Interruption::Taken) => Say::new(
+            "Taken by a phone call or another app",
+            "“Come back to the page and tap Resume camera.”",
+        ),
+        Camera::Dead => Say::new("Stopped", "“Tap Turn camera on again.”"),
+    }
+}
+
+/// Why the customer is away.
+pub const fn away(away: Away) -> &'static str {
+    match away {
+        Away::Hidden => "The customer's screen is off or in another app.",
+        Away::PhoneCall => "The customer is in a phone call.",
+    }
+}
+
+/// Why a session ended.
+pub const fn ended(why: EndReason) -> &'static str {
+    match why {
+        EndReason::CustomerEnded => "The customer ended the session.",
+        EndReason::AgentEnded => "An agent ended the session for everyone.",
+        EndReason::AgentsLeft => "The last agent left.",
+        EndReason::Disconnected => "Everybody was gone for too long.",
+        EndReason::Abandoned => "Nobody came.",
+    }
+}
+
+/// What an agent reads once.
+pub fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Refused(Rejection::NotPossibleNow) => {
+            "The customer's phone can't do that right now. Check that their camera is on.".to_owned()
+        }
+        Notice::Refused(why) => {
+            let say = refusals::rejection(*why);
+            [&say.what, " ", &say.next].concat()
+        }
+        Notice::AskAnswered(what, answer) => answered(*what, *answer).to_owned(),
+        Notice::BackAgain => "You're connected again.".to_owned(),
+        Notice::LightFailed => "The light doesn't work right now.".to_owned(),
+        Notice::FlipFailed => "The other camera didn't open.".to_owned(),
+        Notice::AgentDid(..) => "Another agent changed something on this device.".to_owned(),
+    }
+}
+
+/// A host name, to be read out: `help · example · com`.
+pub fn spelled_host(host: &str) -> String {
+    host.split('.').collect::<Vec<_>>().join(" · ")
+}
+
+/// Digits as words in groups of three: `four eight two, nine one seven`.
+pub fn spelled_digits(digits: &str) -> String {
+    const WORDS: [&str; 10] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    let words: Vec<_> = digits
+        .chars()
+        .filter_map(|c| c.to_digit(10))
+        .map(|digit| WORDS[digit as usize])
+        .collect();
+    let groups: Vec<_> = words.chunks(3).map(|group| group.join(" ")).collect();
+    groups.join(", ")
+}
