@@ -50,6 +50,7 @@ pub fn metrics_app(state: AppState) -> Router {
 fn layered(routes: Router<AppState>, state: AppState) -> Router {
     routes
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(state.clone(), http::caller::limit_writes))
         .layer(http::security::only_our_pages(&state.config))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -11,8 +11,10 @@ use crate::accounts::password::{PasswordError, Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::assets::{Pages, Source};
+use crate::http::caller::{CallerKey, WRITES};
 use crate::invite::postman::Postman;
 use crate::invite::providers::{ProviderError, Providers};
+use crate::limits::Limiter;
 use crate::room::{Rooms, Settings, Surroundings};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Scopes, Store, StoreError};
@@ -31,6 +33,8 @@ pub struct Inner {
     pub store: Arc<dyn Store>,
     /// Names of counted scopes.
     pub scopes: Scopes,
+    /// Requests that change something, per caller.
+    pub writes: Limiter<CallerKey>,
     /// Hashes and checks passwords.
     pub passwords: Passwords,
     /// Who delivers text messages and e-mail.
@@ -130,6 +134,7 @@ impl AppState {
             tracker: tracker.clone(),
         });
         let state = Self(Arc::new(Inner {
+            writes: Limiter::new(WRITES, &clock),
             config,
             clock,
             store,

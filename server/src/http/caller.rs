@@ -2,14 +2,19 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use ipnet::IpNet;
 use url::{Host, Url};
 
 use crate::config::Config;
+use crate::error::ApiError;
+use crate::limits::Limit;
 use crate::state::AppState;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -87,6 +92,20 @@ fn caller_ip(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
         }
     }
     ip
+}
+
+/// How many requests other than GET and HEAD one address may send: enough for an office behind one address, too few
+/// for a flood. Handlers that are worth guessing at have stricter limits of their own.
+pub const WRITES: Limit = Limit::new(1200, Duration::from_secs(60), "Too many requests from your network.");
+
+/// Refuses what is beyond [`WRITES`].
+pub async fn limit_writes(State(state): State<AppState>, caller: Caller, request: Request, next: Next) -> Response {
+    if !request.method().is_safe()
+        && let Err(refused) = state.writes.check(&caller.key())
+    {
+        return ApiError::from(refused).into_response();
+    }
+    next.run(request).await
 }
 
 /// Whether a page of ours made the request. WebSocket upgrades must ask, because browsers send

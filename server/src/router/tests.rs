@@ -188,3 +188,39 @@ async fn a_body_beyond_the_limit_is_refused() {
         .unwrap();
     assert_eq!(send(app, request).await.0, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+#[tokio::test]
+async fn a_flood_from_one_network_is_slowed_down_and_others_are_not() {
+    let (state, _dir) = state(|config| config.trusted_proxies = vec!["0.0.0.0/0".parse().unwrap()]).await;
+    let app = layered(Router::new().route("/api", post(async || "done")), state);
+    let from = |ip: &str| {
+        Request::post("/api")
+            .header("x-forwarded-for", ip)
+            .body(Body::empty())
+            .unwrap()
+    };
+    let mut refused = None;
+    for _ in 0..3000 {
+        let (status, headers, body) = send(app.clone(), from("203.0.113.9")).await;
+        if status != StatusCode::OK {
+            refused = Some((status, headers, body));
+            break;
+        }
+    }
+    let (status, headers, body) = refused.expect("3000 requests at once are too many");
+    assert_eq!(
+        (status, headers["retry-after"].to_str().unwrap()),
+        (StatusCode::TOO_MANY_REQUESTS, "1")
+    );
+    assert!(body.contains("too_many_requests"), "{body}");
+    assert_eq!(send(app.clone(), from("203.0.113.10")).await.0, StatusCode::OK);
+    let look = Request::get("/api")
+        .header("x-forwarded-for", "203.0.113.9")
+        .body(Body::empty())
+        .unwrap();
+    assert_ne!(
+        send(app, look).await.0,
+        StatusCode::TOO_MANY_REQUESTS,
+        "looking is never refused"
+    );
+}
