@@ -141,17 +141,15 @@ impl Peer {
 
     /// Takes one of the other side's candidates; an empty one ends them.
     pub fn add_candidate(&self, candidate: &str, mid: Option<&str>, line: Option<u16>) {
-        let inner = self.inner.clone();
         let candidate = js::object([
             ("candidate", candidate.into()),
             ("sdpMid", mid.map_or(JsValue::NULL, JsValue::from_str)),
             ("sdpMLineIndex", line.map_or(JsValue::NULL, JsValue::from)),
         ]);
-        let adding = js::call(&inner.connection, "addIceCandidate", &[&candidate]);
+        let adding = js::call(&self.inner.connection, "addIceCandidate", &[&candidate]);
         super::spawn(async move {
-            if let Err(error) = wait(adding).await {
-                inner.report_failure(&error);
-            }
+            // One with older credentials fails, and nothing can be done about it.
+            let _ = wait(adding).await;
         });
     }
 

@@ -2,8 +2,10 @@
 
 use super::step::{Client, Turn, Wish};
 use super::{Gesture, Output, PageInput};
+use crate::limit;
 use crate::role::Role;
 use crate::session::{Ask, Camera, Command, DeviceKind, Seat, Status, Talk};
+use crate::time::Time;
 use crate::wire::SeatToken;
 
 impl Client {
@@ -136,11 +138,22 @@ impl Client {
         }
     }
 
-    /// Whether Rejoin was pressed and the other side's answer is awaited.
+    /// Whether Rejoin was pressed and the other side's answer is awaited, as long as it may still come.
     pub(super) fn is_rejoining(&self) -> bool {
+        let Some(until) = self.rejoin_until() else {
+            return false;
+        };
         let pressed = self.link.outbox().iter().any(|entry| entry.command == Command::Rejoin);
-        let over = self.session.as_ref().is_some_and(|session| session.status().is_over());
-        over && (pressed || self.me().is_some_and(|me| me.seat == Seat::Ready))
+        let ready = self.me().is_some_and(|me| me.seat == Seat::Ready);
+        (pressed || ready) && self.relay_time(self.now) <= until
+    }
+
+    /// Until when the ended session can be rejoined, by the relay's clock.
+    pub(super) fn rejoin_until(&self) -> Option<Time> {
+        match self.session.as_ref()?.status() {
+            Status::Done { at, .. } => Some(at.plus(limit::REJOIN)),
+            _ => None,
+        }
     }
 
     /// The settling step starts as soon as there is a seat and, if wished, a picture. Pressed again it rings again.

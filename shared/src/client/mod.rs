@@ -14,6 +14,8 @@ mod phase;
 mod report;
 mod settle;
 mod step;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use input::{Dice, Failure, Gesture, Input, MediaInput, PageInput, PeerInput, SocketInput, Track};

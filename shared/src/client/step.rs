@@ -15,6 +15,7 @@ use crate::role::Role;
 use crate::session::{Camera, Command, Device, Facing, Person, Rejection, Session, Talk};
 use crate::time::Time;
 use crate::wire::{Closing, IceConfig, PinNow};
+use core::time::Duration;
 
 /// What the page knows before the relay has said anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +185,15 @@ impl Client {
     pub fn timeout(&self) -> Option<Time> {
         let peers = self.peers.iter().filter_map(Peer::timeout);
         let asking = self.asking.and_then(|asking| asking.until());
-        let own = [self.link.timeout(), self.devices.timeout(), asking, self.report_after];
+        let rejoin = self.rejoin_until().filter(|_| self.is_rejoining());
+        let rejoin = rejoin.map(|until| self.own_time(until).plus(Duration::from_millis(1)));
+        let own = [
+            self.link.timeout(),
+            self.devices.timeout(),
+            asking,
+            self.report_after,
+            rejoin,
+        ];
         own.into_iter().flatten().chain(peers).min()
     }
 
@@ -263,6 +272,11 @@ impl Client {
     /// The relay's clock at a time of ours.
     pub(super) const fn relay_time(&self, ours: Time) -> Time {
         Time::from_millis(ours.millis().saturating_add_signed(self.clock_offset))
+    }
+
+    /// Our clock at a time of the relay's.
+    const fn own_time(&self, theirs: Time) -> Time {
+        Time::from_millis(theirs.millis().saturating_add_signed(-self.clock_offset))
     }
 
     /// Wants something of the session.

@@ -5,6 +5,7 @@ mod browser;
 mod calls;
 mod connection;
 mod dice;
+mod mishaps;
 mod network;
 mod room;
 mod storms;
