@@ -1,5 +1,7 @@
 //! Programs of other people that tests run: coturn, and Chromium through its driver.
 
+#![allow(dead_code)] // every user uses a part of it
+
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr},
@@ -37,7 +39,7 @@ pub fn program(name: &str, package: &str) -> Option<PathBuf> {
 /// A coturn on loopback that shares the tests' secret.
 pub struct Coturn {
     pub address: SocketAddr,
-    _process: Child,
+    process: Child,
     _folder: tempfile::TempDir,
 }
 
@@ -82,9 +84,14 @@ impl Coturn {
         .await;
         Some(Self {
             address,
-            _process: process,
+            process,
             _folder: folder,
         })
+    }
+
+    /// Its process, to read what it uses.
+    pub fn process_id(&self) -> u32 {
+        self.process.id().unwrap_or_default()
     }
 }
 
