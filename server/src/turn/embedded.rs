@@ -7,11 +7,14 @@ use std::{
     io,
     net::{Ipv4Addr, SocketAddr},
     ops::RangeInclusive,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, RwLock},
     time::Duration,
 };
 
-use tokio::net::{TcpListener, UdpSocket};
+use tokio::{
+    net::{TcpListener, UdpSocket},
+    sync::oneshot,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{clock::Clock, config::PeerPolicy};
@@ -141,6 +144,8 @@ pub enum TurnError {
     BadRealm,
     #[error("the TURN server cannot listen on {address}")]
     Listen { address: SocketAddr, source: io::Error },
+    #[error("the TURN server's thread did not start")]
+    Thread(#[source] io::Error),
     #[error(transparent)]
     Credential(#[from] CredentialError),
 }
@@ -151,34 +156,75 @@ pub struct Embedded {
     services: [Arc<Service>; 2],
     counters: Arc<Counters>,
     stop: CancellationToken,
-    tasks: TaskTracker,
-    sockets: TaskTracker,
+    /// Answers when everything is closed.
+    ended: oneshot::Receiver<()>,
 }
 
-/// Starts listening on UDP and TCP.
+/// Starts listening on UDP and TCP, on a thread of its own.
+///
+/// One thread with a runtime of its own relays half as much again per processor second as the same tasks on the server's
+/// pool, whose idle threads wake for every packet; and media does not wait behind a slow page.
 ///
 /// # Errors
 /// [`TurnError`] for a configuration that cannot work or a port that is taken.
 pub async fn start(config: EmbeddedConfig) -> Result<Embedded, TurnError> {
     config.validate()?;
-    let (udp_socket, tcp_listener) = bind(config.listen).await.map_err(|source| TurnError::Listen {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(TurnError::Thread)?;
+    let (report, started) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("turn".to_owned())
+        .spawn(move || runtime.block_on(run(config, report)))
+        .map_err(TurnError::Thread)?;
+    let died = |_| TurnError::Thread(io::ErrorKind::BrokenPipe.into());
+    started.await.map_err(died)?
+}
+
+/// The whole life of a server, on its own thread.
+async fn run(config: EmbeddedConfig, report: oneshot::Sender<Result<Embedded, TurnError>>) {
+    let (tasks, sockets) = (TaskTracker::new(), TaskTracker::new());
+    let (end, ended) = oneshot::channel();
+    let embedded = match listen(&config, &tasks, &sockets, ended).await {
+        Ok(embedded) => embedded,
+        Err(error) => {
+            // Whoever asked is gone if this fails, and nothing was started.
+            let _ = report.send(Err(error));
+            return;
+        }
+    };
+    let (stop, services) = (embedded.stop.clone(), embedded.services.clone());
+    // If whoever asked is gone, the server is dropped here and thereby stopped.
+    let _ = report.send(Ok(embedded));
+    stop.cancelled().await;
+    tasks.wait().await;
+    for service in services {
+        service.forget_person(None).await;
+    }
+    sockets.wait().await;
+    let _ = end.send(());
+}
+
+async fn listen(
+    config: &EmbeddedConfig,
+    tasks: &TaskTracker,
+    sockets: &TaskTracker,
+    ended: oneshot::Receiver<()>,
+) -> Result<Embedded, TurnError> {
+    let cannot_listen = |source| TurnError::Listen {
         address: config.listen,
         source,
-    })?;
+    };
+    let (udp_socket, tcp_listener) = bind(config.listen).await.map_err(cannot_listen)?;
     let counters = Arc::new(Counters::default());
-    let sockets = TaskTracker::new();
-    let gate = Arc::new(gate(&config, &counters, &sockets)?);
-    let conn =
-        udp::UdpConn::new(udp_socket, Arc::clone(&counters), sockets.token()).map_err(|source| TurnError::Listen {
-            address: config.listen,
-            source,
-        })?;
+    let gate = Arc::new(gate(config, &counters, sockets)?);
+    let conn = udp::UdpConn::new(udp_socket, Arc::clone(&counters), sockets.token()).map_err(cannot_listen)?;
     let local = conn.local();
     let by_udp = Arc::new(Service::new(Transport::Udp, local, Arc::clone(&gate)));
     let by_tcp = Arc::new(Service::new(Transport::Tcp, local, gate));
 
     let stop = CancellationToken::new();
-    let tasks = TaskTracker::new();
     tasks.spawn(udp::serve(Arc::new(conn), Arc::clone(&by_udp), stop.clone()));
     let acceptor = tcp::Acceptor::new(tcp_listener, Arc::clone(&by_tcp), config.limits, Arc::clone(&counters));
     tasks.spawn(acceptor.serve(tasks.clone(), stop.clone()));
@@ -189,8 +235,7 @@ pub async fn start(config: EmbeddedConfig) -> Result<Embedded, TurnError> {
         services: [by_udp, by_tcp],
         counters,
         stop,
-        tasks,
-        sockets,
+        ended,
     })
 }
 
@@ -211,6 +256,7 @@ fn gate(config: &EmbeddedConfig, counters: &Arc<Counters>, sockets: &TaskTracker
         clock: config.clock.clone(),
         counters: Arc::clone(counters),
         live: LivePorts::new(),
+        by_client: RwLock::default(),
         sockets: sockets.clone(),
     };
     let strangers = SourceLimiter::new(limits.strangers, REMEMBERED_SOURCES, config.clock.monotonic());
@@ -262,13 +308,10 @@ impl Embedded {
     }
 
     /// Stops listening, ends every allocation and waits until all sockets are closed.
-    pub async fn close(self) {
+    pub async fn close(mut self) {
         self.stop.cancel();
-        self.tasks.wait().await;
-        for service in &self.services {
-            service.forget_person(None).await;
-        }
-        self.sockets.wait().await;
+        // An error means that the thread is gone, and its sockets with it.
+        let _ = (&mut self.ended).await;
     }
 }
 

@@ -163,6 +163,13 @@ pub(super) struct Lease {
     client: Client,
 }
 
+impl Lease {
+    /// Whose allocation it is.
+    pub(super) fn client(&self) -> Client {
+        self.client
+    }
+}
+
 impl Drop for Lease {
     fn drop(&mut self) {
         self.registry.release(self);

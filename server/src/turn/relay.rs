@@ -10,11 +10,12 @@
 
 use std::{
     any::Any,
+    collections::HashMap,
     io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     ops::RangeInclusive,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, PoisonError, RwLock, Weak,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
 };
@@ -30,7 +31,7 @@ use crate::{clock::Clock, config::PeerPolicy};
 use super::{
     limiter::{Bucket, Rate},
     policy::{AddressClass, classify},
-    registry::{Lease, PENDING},
+    registry::{Client, Lease, PENDING},
     stats::{Counters, add, count},
 };
 
@@ -47,6 +48,8 @@ pub(super) struct RelaySide {
     pub clock: Clock,
     pub counters: Arc<Counters>,
     pub live: LivePorts,
+    /// The relay socket of each client, for data that needs no state machine.
+    pub by_client: RwLock<HashMap<Client, Weak<RelayConn>>>,
     /// Whoever stops the server waits here for every relay socket.
     pub sockets: TaskTracker,
 }
@@ -55,6 +58,12 @@ impl RelaySide {
     /// Whether a permission for this address makes sense at all; each datagram is judged again with its port.
     pub(super) fn allows_permission(&self, ip: IpAddr) -> bool {
         ip.to_canonical() == IpAddr::V4(self.advertised) || self.policy.allows(ip)
+    }
+
+    /// The relay socket of this client.
+    pub(super) fn of_client(&self, client: Client) -> Option<Arc<RelayConn>> {
+        let by_client = self.by_client.read().unwrap_or_else(PoisonError::into_inner);
+        by_client.get(&client)?.upgrade()
     }
 
     /// Where a datagram for this peer really goes, or `None` if it is refused.
@@ -137,24 +146,30 @@ impl RelayAddressGenerator for RelaySockets {
         let advertised = SocketAddr::from((side.advertised, port));
         let now = side.clock.monotonic();
         let bucket = || side.bandwidth.map(|rate| (rate, Mutex::new(Bucket::new(rate, now))));
-        let conn = RelayConn {
+        let client = lease.client();
+        let conn = Arc::new(RelayConn {
             advertised,
+            client,
             to_peers: bucket(),
             from_peers: bucket(),
             lease: Mutex::new(Some(lease)),
             socket,
             _open: side.sockets.token(),
-            side,
-        };
-        Ok((Arc::new(conn), advertised))
+            side: Arc::clone(&side),
+        });
+        let mut by_client = side.by_client.write().unwrap_or_else(PoisonError::into_inner);
+        by_client.insert(client, Arc::downgrade(&conn));
+        Ok((conn, advertised))
     }
 }
 
 type Cap = Option<(Rate, Mutex<Bucket>)>;
 
-struct RelayConn {
+/// One allocation's relay socket.
+pub(super) struct RelayConn {
     socket: UdpSocket,
     advertised: SocketAddr,
+    client: Client,
     side: Arc<RelaySide>,
     lease: Mutex<Option<Lease>>,
     to_peers: Cap,
@@ -163,6 +178,18 @@ struct RelayConn {
 }
 
 impl RelayConn {
+    /// Sends to a peer if it is allowed. UDP may lose datagrams, so refusing and failing look the same to the caller.
+    pub(super) async fn send_to_peer(&self, payload: &[u8], peer: SocketAddr) {
+        let Some(target) = self.side.route_out(peer) else {
+            count(&self.side.counters.peers_refused);
+            return;
+        };
+        if self.within(&self.to_peers, payload.len()) && self.socket.send_to(payload, target).await.is_ok() {
+            count(&self.side.counters.packets_to_peers);
+            add(&self.side.counters.bytes_to_peers, payload.len());
+        }
+    }
+
     fn within(&self, cap: &Cap, bytes: usize) -> bool {
         let Some((rate, bucket)) = cap else {
             return true;
@@ -178,6 +205,12 @@ impl RelayConn {
 
 impl Drop for RelayConn {
     fn drop(&mut self) {
+        let mut by_client = self.side.by_client.write().unwrap_or_else(PoisonError::into_inner);
+        // The client may already have a new allocation from the same address.
+        if by_client.get(&self.client).is_some_and(|conn| conn.strong_count() == 0) {
+            by_client.remove(&self.client);
+        }
+        drop(by_client);
         self.side.live.remove(self.advertised.port());
     }
 }
@@ -212,17 +245,8 @@ impl Conn for RelayConn {
         Err(unsupported())
     }
 
-    /// Sends to an allowed peer. UDP may lose datagrams, so refusing and failing look the same to the caller.
     async fn send_to(&self, buf: &[u8], peer: SocketAddr) -> Result<usize, webrtc_util::Error> {
-        match self.side.route_out(peer) {
-            None => count(&self.side.counters.peers_refused),
-            Some(target) => {
-                if self.within(&self.to_peers, buf.len()) && self.socket.send_to(buf, target).await.is_ok() {
-                    count(&self.side.counters.packets_to_peers);
-                    add(&self.side.counters.bytes_to_peers, buf.len());
-                }
-            }
-        }
+        self.send_to_peer(buf, peer).await;
         Ok(buf.len())
     }
 
@@ -285,6 +309,7 @@ mod tests {
             clock: Clock::system(),
             counters: Arc::default(),
             live: LivePorts::new(),
+            by_client: RwLock::default(),
             sockets: TaskTracker::new(),
         };
         side.live.insert(50_001);

@@ -1,6 +1,6 @@
 //! The UDP listener: one socket for all clients.
 
-use std::{any::Any, io, net::SocketAddr, sync::Arc};
+use std::{any::Any, io, net::SocketAddr, pin::pin, sync::Arc};
 
 use async_trait::async_trait;
 use tokio::net::UdpSocket;
@@ -52,10 +52,11 @@ impl UdpConn {
 pub(super) async fn serve(conn: Arc<UdpConn>, service: Arc<Service>, stop: CancellationToken) {
     let back: ClientConn = Arc::clone(&conn) as ClientConn;
     let mut buffer = [0; MAX_DATAGRAM];
+    let mut stopped = pin!(stop.cancelled());
     loop {
         let received = tokio::select! {
             received = conn.socket.recv_from(&mut buffer) => received,
-            () = stop.cancelled() => return,
+            () = &mut stopped => return,
         };
         // An error here belongs to an earlier datagram of ours (port unreachable), not to the socket.
         if let Ok((length, from)) = received {

@@ -12,14 +12,16 @@ use std::{
 };
 
 use futures_util::FutureExt;
+use stun::message::METHOD_BINDING;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpStream, UdpSocket},
     process::{Child, Command},
+    time::timeout,
 };
 
-use crate::turn_support::{REALM, SECRET, soon};
+use crate::turn_support::{REALM, SECRET, message, soon};
 
 /// Where a program is. `None`, with the reason printed, if it is absent and nobody insists on running everything.
 pub fn program(name: &str, package: &str) -> Option<PathBuf> {
@@ -76,12 +78,7 @@ impl Coturn {
             .kill_on_drop(true)
             .spawn()
             .unwrap();
-        soon("coturn's start", async {
-            while TcpStream::connect(address).await.is_err() {
-                tokio::task::yield_now().await;
-            }
-        })
-        .await;
+        soon("coturn's start", answers(address)).await;
         Some(Self {
             address,
             process,
@@ -92,6 +89,25 @@ impl Coturn {
     /// Its process, to read what it uses.
     pub fn process_id(&self) -> u32 {
         self.process.id().unwrap_or_default()
+    }
+}
+
+/// Asks by UDP and TCP until both are answered.
+async fn answers(server: SocketAddr) {
+    while TcpStream::connect(server).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    socket.connect(server).await.unwrap();
+    let question = message(METHOD_BINDING, vec![]);
+    let mut buffer = [0; 2000];
+    loop {
+        // Refused while nobody listens, silent while coturn is still setting up.
+        let sent = socket.send(&question.raw).await;
+        let answer = timeout(Duration::from_millis(100), socket.recv(&mut buffer)).await;
+        if let (Ok(_), Ok(Ok(_))) = (sent, answer) {
+            return;
+        }
     }
 }
 
