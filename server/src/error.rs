@@ -84,6 +84,13 @@ impl ApiError {
         error
     }
 
+    /// The same refusal with the time after which another try may succeed.
+    #[must_use]
+    pub fn retry_after(mut self, after: Duration) -> Self {
+        self.retry_after = Some(after);
+        self
+    }
+
     /// The stable code, for tests and metrics.
     pub fn code(&self) -> &'static str {
         self.code

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod check;
 pub mod clock;
 pub mod config;
+pub mod entry;
 pub mod error;
 pub mod files;
 pub mod http;

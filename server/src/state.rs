@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 use crate::accounts::password::{PasswordError, Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::entry::{Doors, InvitationNews};
 use crate::http::assets::{Pages, Source};
 use crate::http::caller::{CallerKey, WRITES};
 use crate::invite::postman::Postman;
@@ -45,6 +46,8 @@ pub struct Inner {
     pub pages: Pages,
     /// Every session that is awake, and the way to wake the others.
     pub rooms: Rooms,
+    /// How often callers may use the ways into a session.
+    pub doors: Doors,
     /// Who may open another socket.
     pub gate: Gate,
     /// The TURN server and its credentials.
@@ -133,6 +136,8 @@ impl AppState {
             shutdown: shutdown.clone(),
             tracker: tracker.clone(),
         });
+        postman.tell(Arc::new(InvitationNews(rooms.clone())));
+        let doors = Doors::new(&clock);
         let state = Self(Arc::new(Inner {
             writes: Limiter::new(WRITES, &clock),
             config,
@@ -144,6 +149,7 @@ impl AppState {
             postman,
             pages,
             rooms,
+            doors,
             gate: Gate::new(tuning.sockets),
             relaying,
             shutdown,

@@ -3,9 +3,13 @@
 pub mod accounts;
 pub mod admin;
 pub mod assets;
+pub mod beacon;
 pub mod caller;
 pub mod deliveries;
 pub mod health;
 pub mod input;
+pub mod invites;
 pub mod outbox;
+pub mod pins;
 pub mod security;
+pub mod sessions;

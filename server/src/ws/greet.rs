@@ -8,13 +8,10 @@ use serde::Deserialize;
 use tokio::time::timeout;
 
 use super::Limits;
+use crate::entry::seat;
 use crate::state::AppState;
 use crate::store::secret::Secret;
-use crate::store::{Seat, UnixMs, unix_ms};
-
-/// How long a seat can be used after it was last used, in milliseconds. Whether the session still takes anybody is
-/// for its own rules to say.
-pub(crate) const SEAT_LIFE: UnixMs = 48 * 3600 * 1000;
+use crate::store::{Seat, unix_ms};
 
 /// Who greeted, by their seat.
 pub(super) struct Greeted {
@@ -89,16 +86,16 @@ async fn seat_of(hello: &Hello, state: &AppState) -> Result<Seat, Closing> {
         tracing::error!(%error, "a seat could not be looked up");
         restarting(state)
     };
-    let seat = state.store.seat(&token, now).await.map_err(unavailable)?;
-    let seat = seat.ok_or(Closing::NoSuchSeat)?;
-    if seat.expires_at - now < SEAT_LIFE / 2 {
+    let held = state.store.seat(&token, now).await.map_err(unavailable)?;
+    let held = held.ok_or(Closing::NoSuchSeat)?;
+    if held.expires_at - now < seat::LIFE / 2 {
         state
             .store
-            .extend_seat(&token, now + SEAT_LIFE)
+            .extend_seat(&token, now + seat::LIFE)
             .await
             .map_err(unavailable)?;
     }
-    Ok(seat)
+    Ok(held)
 }
 
 #[cfg(test)]

@@ -1,10 +1,15 @@
 //! The relay with real sockets: axum on a real port, `tokio-tungstenite` as browsers, SQLite on disk. The clock is
 //! moved by hand.
 
+mod desk;
 mod harness;
 
 mod flow;
 mod frames;
 mod greeting;
+mod knocking;
+mod links;
+mod log;
 mod resume;
+mod sessions;
 mod storage;

@@ -1,0 +1,59 @@
+//! How often one caller may use each way in. These bound load; guessing PINs is bounded by `guesses` as well.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::guesses::Guesses;
+use super::turns::Turns;
+use crate::clock::Clock;
+use crate::http::caller::CallerKey;
+use crate::limits::{Limit, Limiter};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+const LOOK: Limit = Limit::new(60, MINUTE, "This link was looked at too often.");
+const OPEN: Limit = Limit::new(30, MINUTE, "This link was opened too often.");
+const WALK_IN: Limit = Limit::new(
+    10,
+    Duration::from_secs(600),
+    "Too many sessions were started from here.",
+);
+const KNOCK: Limit = Limit::new(20, MINUTE, "Too many PINs were tried.");
+const START: Limit = Limit::new(30, MINUTE, "You have started too many sessions.");
+const INVITE: Limit = Limit::new(30, MINUTE, "You have made too many invitations.");
+const JOIN: Limit = Limit::new(60, MINUTE, "You have joined too many sessions.");
+const BEACON: Limit = Limit::new(120, MINUTE, "Too many pages were hidden.");
+
+/// One bucket for each way in and caller.
+pub struct Doors {
+    pub(crate) look: Limiter<CallerKey>,
+    pub(crate) open: Limiter<CallerKey>,
+    pub(crate) walk_in: Limiter<CallerKey>,
+    pub(crate) knock: Limiter<CallerKey>,
+    pub(crate) start: Limiter<Uuid>,
+    pub(crate) invite: Limiter<Uuid>,
+    pub(crate) join: Limiter<Uuid>,
+    pub(crate) beacon: Limiter<CallerKey>,
+    pub(crate) guesses: Guesses,
+    /// Of browsers that open links of one session at the same moment, one takes the seat first.
+    pub(super) opening: Turns,
+}
+
+impl Doors {
+    /// Doors that nobody has used.
+    pub fn new(clock: &Clock) -> Self {
+        Self {
+            look: Limiter::new(LOOK, clock),
+            open: Limiter::new(OPEN, clock),
+            walk_in: Limiter::new(WALK_IN, clock),
+            knock: Limiter::new(KNOCK, clock),
+            start: Limiter::new(START, clock),
+            invite: Limiter::new(INVITE, clock),
+            join: Limiter::new(JOIN, clock),
+            beacon: Limiter::new(BEACON, clock),
+            guesses: Guesses::default(),
+            opening: Turns::default(),
+        }
+    }
+}

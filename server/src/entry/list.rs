@@ -1,0 +1,58 @@
+//! What an agent sees in lists.
+
+use farhand_shared::id::SessionId;
+use farhand_shared::time::Time;
+use farhand_shared::wire::http::sessions::RecentSession;
+
+use super::link::is_open;
+use super::refused;
+use crate::error::ApiError;
+use crate::room::RoomError;
+use crate::state::AppState;
+use crate::store::{Agent, SessionRow, StoreError, UnixMs};
+
+/// Own sessions in a list.
+const RECENT: u32 = 20;
+/// Waiting customers in a list.
+const WAITING: usize = 50;
+
+/// Sessions of the agent, and of customers who came by themselves and wait; the latest first.
+pub(crate) async fn recent(state: &AppState, agent: &Agent) -> Result<Vec<RecentSession>, ApiError> {
+    let mut rows = state.store.recent_sessions(agent.id, RECENT).await?;
+    let live = state.store.live_sessions().await?;
+    let nobodys = |row: &SessionRow| row.created_by.is_none() && row.agents.is_empty();
+    let waiting = live
+        .into_iter()
+        .filter(|row| nobodys(row) && state.rooms.customer_waits(row.id.into()));
+    rows.extend(waiting.take(WAITING));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.last_at));
+    rows.into_iter().map(|row| entry(state, row)).collect()
+}
+
+/// One session. Every agent of the installation may help in it, if they know its id.
+pub(crate) async fn one(state: &AppState, id: SessionId) -> Result<RecentSession, ApiError> {
+    match state.store.session(id.uuid()).await? {
+        Some(row) => entry(state, row),
+        None => Err(refused(RoomError::Unknown)),
+    }
+}
+
+fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, ApiError> {
+    let status = serde_json::from_str(&row.status).map_err(|_| StoreError::Corrupt("status"))?;
+    let mode = serde_json::from_str(&row.mode).map_err(|_| StoreError::Corrupt("mode"))?;
+    Ok(RecentSession {
+        session: row.id.into(),
+        status,
+        mode,
+        customer_name: row.customer_name,
+        case_id: row.case_id,
+        created_at: time(row.created_at),
+        last_at: time(row.last_at),
+        customer_waiting: state.rooms.customer_waits(row.id.into()),
+        open: is_open(status, state.clock.now_ms()),
+    })
+}
+
+fn time(at: UnixMs) -> Time {
+    Time::from_millis(u64::try_from(at).unwrap_or(0))
+}

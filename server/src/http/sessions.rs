@@ -1,0 +1,102 @@
+//! `/api/sessions…`: starting, joining, listing, inviting.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::{delete, get, post};
+use axum::{Json, Router};
+use farhand_shared::id::{InvitationId, SessionId};
+use farhand_shared::wire::http::sessions::{
+    InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession, WalkIn,
+};
+use uuid::Uuid;
+
+use super::caller::Caller;
+use super::input::Input;
+use crate::accounts::SignedIn;
+use crate::entry::{invitation, join, list, start};
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// What the address names; 404 when that is no id at all.
+type Named<T> = Result<Path<T>, PathRejection>;
+
+/// What this family answers.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/sessions", post(take_start))
+        .route("/api/sessions/walk-in", post(take_walk_in))
+        .route("/api/sessions/join", post(take_join))
+        .route("/api/sessions/recent", get(show_recent))
+        .route("/api/sessions/{session}", get(show_one))
+        .route("/api/sessions/{session}/invitations", post(take_invite))
+        .route("/api/sessions/{session}/invitations/{invitation}", delete(take_revoke))
+}
+
+async fn take_start(
+    State(state): State<AppState>,
+    SignedIn(agent): SignedIn,
+    Input(wish): Input<StartSession>,
+) -> Result<Json<SessionStarted>, ApiError> {
+    state.doors.start.check(&agent.id)?;
+    start::by_agent(&state, &agent, wish).await.map(Json)
+}
+
+async fn take_walk_in(
+    State(state): State<AppState>,
+    caller: Caller,
+    Input(wish): Input<WalkIn>,
+) -> Result<Json<Seated>, ApiError> {
+    state.doors.walk_in.check(&caller.key())?;
+    start::by_customer(&state, wish).await.map(Json)
+}
+
+async fn take_join(
+    State(state): State<AppState>,
+    caller: Caller,
+    SignedIn(agent): SignedIn,
+    Input(wish): Input<JoinSession>,
+) -> Result<Json<Seated>, ApiError> {
+    state.doors.join.check(&agent.id)?;
+    join::join(&state, &caller, &agent, wish).await.map(Json)
+}
+
+async fn show_recent(
+    State(state): State<AppState>,
+    SignedIn(agent): SignedIn,
+) -> Result<Json<Vec<RecentSession>>, ApiError> {
+    list::recent(&state, &agent).await.map(Json)
+}
+
+async fn show_one(
+    State(state): State<AppState>,
+    _: SignedIn,
+    named: Named<Uuid>,
+) -> Result<Json<RecentSession>, ApiError> {
+    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    list::one(&state, SessionId::from(session)).await.map(Json)
+}
+
+async fn take_invite(
+    State(state): State<AppState>,
+    SignedIn(agent): SignedIn,
+    named: Named<Uuid>,
+    Input(wish): Input<Invite>,
+) -> Result<Json<InvitationMade>, ApiError> {
+    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    state.doors.invite.check(&agent.id)?;
+    invitation::again(&state, &agent, SessionId::from(session), &wish)
+        .await
+        .map(Json)
+}
+
+async fn take_revoke(
+    State(state): State<AppState>,
+    SignedIn(agent): SignedIn,
+    named: Named<(Uuid, Uuid)>,
+) -> Result<StatusCode, ApiError> {
+    let Path((session, invitation)) = named.map_err(|_| ApiError::not_found())?;
+    let (session, invitation) = (SessionId::from(session), InvitationId::from(invitation));
+    invitation::revoke(&state, &agent, session, invitation).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
