@@ -4,7 +4,7 @@ use super::api;
 use super::ask::{Ask, FaultLine};
 use super::shell::Shell;
 use crate::text::agent as words;
-use crate::widgets::{Button, Kind, TextField};
+use crate::widgets::TextField;
 use farhand_shared::wire::http::accounts::{AgentRow, ChangeAgent, DomainRow};
 use leptos::prelude::*;
 
@@ -121,13 +121,13 @@ fn Agent(row: AgentRow, ask: Ask, rows: RwSignal<Vec<AgentRow>>) -> impl IntoVie
         });
     };
     let (disabled, admin) = (row.disabled, row.admin);
-    let lock = move |()| {
+    let lock = move |_| {
         change(ChangeAgent {
             disabled: Some(!disabled),
             admin: None,
         });
     };
-    let promote = move |()| {
+    let promote = move |_| {
         change(ChangeAgent {
             disabled: None,
             admin: Some(!admin),
@@ -139,9 +139,9 @@ fn Agent(row: AgentRow, ask: Ask, rows: RwSignal<Vec<AgentRow>>) -> impl IntoVie
         (false, true, true) => words::IS_ADMIN,
         (false, true, false) => words::IS_AGENT,
     };
+    let lock_word = if disabled { words::ENABLE } else { words::DISABLE };
+    let promote_word = if admin { words::UNMAKE_ADMIN } else { words::MAKE_ADMIN };
     let about = |what: &str| [what, ": ", &row.name].concat();
-    let lock_label = about(if disabled { words::ENABLE } else { words::DISABLE });
-    let promote_label = about(if admin { words::UNMAKE_ADMIN } else { words::MAKE_ADMIN });
     view! {
         <li>
             <div>
@@ -149,8 +149,8 @@ fn Agent(row: AgentRow, ask: Ask, rows: RwSignal<Vec<AgentRow>>) -> impl IntoVie
                 <p class="muted">{row.email.clone()}</p>
             </div>
             <span class="pill">{state}</span>
-            <Button label=lock_label kind=Kind::Plain on_press=lock />
-            <Button label=promote_label kind=Kind::Plain on_press=promote />
+            <button type="button" class="button" aria-label=about(lock_word) on:click=lock>{lock_word}</button>
+            <button type="button" class="button" aria-label=about(promote_word) on:click=promote>{promote_word}</button>
         </li>
     }
 }

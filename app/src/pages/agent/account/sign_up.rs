@@ -83,11 +83,15 @@ fn Form(sent: RwSignal<bool>) -> impl IntoView {
                     autocomplete="new-password"
                     most_chars=PASSWORD_MAX_CHARS
                 />
-                <Show when=move || wrong_domain.get()>
-                    <ul class="help-list">{words::DOMAIN_HELP.map(|line| view! { <li>{line}</li> }).into_iter().collect_view()}</ul>
-                </Show>
             </DoorForm>
+            <Show when=move || wrong_domain.get()>
+                <ul class="help-list">{lines(words::DOMAIN_HELP)}</ul>
+            </Show>
             <p class="door-links"><To route=Route::SignIn>{words::HAVE_ACCOUNT}</To></p>
         </DoorFrame>
     }
+}
+
+fn lines(lines: [&'static str; 3]) -> impl IntoView {
+    lines.map(|line| view! { <li>{line}</li> }).into_iter().collect_view()
 }
