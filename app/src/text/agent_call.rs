@@ -86,7 +86,7 @@ pub const LENS_IN: &str = "Zoom lens in";
 pub const LENS_OUT: &str = "Zoom lens out";
 pub const MIC: &str = "Microphone";
 pub const CAMERA: &str = "Camera";
-pub const PAUSE: &str = "Pause my picture";
+pub const PAUSE: &str = "Pause";
 pub const LEAVE: &str = "Leave session";
 pub const END: &str = "End for everyone";
 pub const ENDING: &str = "The session ends in a moment…";
@@ -104,6 +104,7 @@ pub const MINE: &str = "Yours";
 pub const THEIRS: &str = "Customer's";
 pub const PANEL: &str = "Customer's details";
 pub const SHOW_PANEL: &str = "Customer's details";
+pub const CLOSE_PANEL: &str = "Close the details";
 
 // After
 pub const ENDED_TITLE: &str = "Session ended";

@@ -10,7 +10,7 @@ use super::shell::Shell;
 use super::to::To;
 use super::{api, ask};
 use crate::platform::{page, spawn};
-use crate::text::agent as words;
+use crate::text::{Say, agent as words};
 use crate::widgets::Icon;
 use farhand_shared::wire::http::sessions::RecentSession;
 use leptos::prelude::*;
@@ -34,8 +34,14 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
-/// The list, once it is known.
-type Sessions = RwSignal<Option<Vec<RecentSession>>>;
+/// What the server says of the sessions.
+#[derive(Clone, Copy)]
+struct Sessions {
+    /// The list, once it is known.
+    list: RwSignal<Option<Vec<RecentSession>>>,
+    /// Why it is not known, or may be old.
+    fault: RwSignal<Option<Say>>,
+}
 
 /// Says that nothing is really sent, where that is so: something lies in the outbox.
 #[component]

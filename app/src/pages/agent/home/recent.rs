@@ -7,7 +7,7 @@ use crate::pages::agent::desk::{Desk, use_desk};
 use crate::platform::clock::{self, Clock};
 use crate::platform::timer::Interval;
 use crate::platform::{page, spawn};
-use crate::text::{agent as words, duration};
+use crate::text::{agent as words, duration, http as http_text};
 use crate::widgets::Icon;
 use core::time::Duration;
 use farhand_shared::id::SessionId;
@@ -21,9 +21,12 @@ const ONLINE: Duration = Duration::from_secs(3);
 const OFFLINE: Duration = Duration::from_secs(20);
 
 /// Looks the sessions up for as long as the page is shown; rings and counts those who wait.
-pub fn watch() -> Sessions {
+pub(super) fn watch() -> Sessions {
     let desk = use_desk();
-    let sessions: Sessions = RwSignal::new(None);
+    let sessions = Sessions {
+        list: RwSignal::new(None),
+        fault: RwSignal::new(None),
+    };
     let timer = StoredValue::new_local(None::<Interval>);
     Effect::new(move || {
         let every = if desk.online.get() { ONLINE } else { OFFLINE };
@@ -36,7 +39,7 @@ pub fn watch() -> Sessions {
         })));
     });
     Effect::new(move || {
-        let waiting = sessions.with(|list| list.iter().flatten().filter(|one| waits(one)).count());
+        let waiting = sessions.list.with(|list| list.iter().flatten().filter(|one| waits(one)).count());
         desk.waiting.set(waiting);
         if waiting > 0 && desk.online.get() {
             desk.sound().ring();
@@ -55,11 +58,17 @@ fn look(desk: Desk, sessions: Sessions) {
     spawn(async move {
         match api::recent().await {
             Ok(list) => {
-                if sessions.try_with_untracked(|shown| shown.as_ref() != Some(&list)) == Some(true) {
-                    sessions.try_set(Some(list));
+                if sessions.list.try_with_untracked(|shown| shown.as_ref() != Some(&list)) == Some(true) {
+                    sessions.list.try_set(Some(list));
+                }
+                if sessions.fault.try_with_untracked(Option::is_some) == Some(true) {
+                    sessions.fault.try_set(None);
                 }
             }
-            Err(fault) => desk.notice(&fault),
+            Err(fault) => {
+                desk.notice(&fault);
+                sessions.fault.try_set(Some(http_text::fault(&fault)));
+            }
         }
     });
 }
@@ -85,10 +94,10 @@ fn name(session: &RecentSession) -> String {
 
 /// Customers who wait, as incoming calls. The region is always there, so that readers hear of them.
 #[component]
-pub fn Incoming(sessions: Sessions) -> impl IntoView {
+pub(super) fn Incoming(sessions: Sessions) -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
     let waiting = Memo::new(move |_| {
-        let found: Vec<_> = sessions.with(|list| list.iter().flatten().filter(|one| waits(one)).cloned().collect());
+        let found: Vec<_> = sessions.list.with(|list| list.iter().flatten().filter(|one| waits(one)).cloned().collect());
         found
     });
     view! {
@@ -126,16 +135,17 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
 
 /// The list, newest first.
 #[component]
-pub fn RecentCard(sessions: Sessions) -> impl IntoView {
+pub(super) fn RecentCard(sessions: Sessions) -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
-    let known = move || sessions.with(Option::is_some);
-    let empty = move || sessions.with(|list| list.as_ref().is_some_and(Vec::is_empty));
-    let rows = move || sessions.get().unwrap_or_default();
+    let loading = move || sessions.list.with(Option::is_none) && sessions.fault.with(Option::is_none);
+    let empty = move || sessions.list.with(|list| list.as_ref().is_some_and(Vec::is_empty));
+    let rows = move || sessions.list.get().unwrap_or_default();
     view! {
         <section class="card" aria-labelledby="recent-title">
             <h2 id="recent-title">{words::RECENT_TITLE}</h2>
-            <Show when=move || !known()><p class="muted">{words::LOADING}</p></Show>
+            <Show when=loading><p class="muted">{words::LOADING}</p></Show>
             <Show when=empty><p class="muted">{words::NO_RECENT}</p></Show>
+            <FaultLine fault=sessions.fault />
             <FaultLine fault=ask.fault />
             <ul role="list" class="recent">
                 <For

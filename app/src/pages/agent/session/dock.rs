@@ -54,7 +54,9 @@ pub fn Dock() -> impl IntoView {
             <span class="toolbar-gap" aria-hidden="true"></span>
             <MyTools />
             <span class="toolbar-gap" aria-hidden="true"></span>
-            <Exits />
+            <div class="exits">
+                <Exits />
+            </div>
         </Toolbar>
     }
 }

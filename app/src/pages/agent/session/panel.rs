@@ -19,6 +19,14 @@ pub fn Panel(open: RwSignal<bool>) -> impl IntoView {
     let here = engine.read(|view| of_customer(view, |_| ()).is_some());
     view! {
         <aside id="customer-panel" class="console-panel" class:open=move || open.get() aria-label=words::PANEL>
+            <button
+                type="button"
+                class="button drawer-close"
+                aria-label=words::CLOSE_PANEL
+                on:click=move |_| open.set(false)
+            >
+                <Icon name="close" />
+            </button>
             <h2>{move || name.get().filter(|name| !name.is_empty()).unwrap_or_else(|| words::CUSTOMER.to_owned())}</h2>
             <Show when=move || here.get() fallback=|| view! { <p class="muted">{words::NOT_HERE}</p> }>
                 <dl class="facts facts-long">

@@ -87,6 +87,7 @@ fn Window(stage: Stage) -> impl IntoView {
         <div
             node_ref=stage.element
             class="stage"
+            class:zoomed=move || !look.get().is_fit()
             role="group"
             tabindex="0"
             aria-label=words::STAGE

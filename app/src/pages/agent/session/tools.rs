@@ -20,7 +20,7 @@ pub fn StageTools(stage: Stage) -> impl IntoView {
             <Tool
                 icon="fit"
                 label=words::FIT
-                pressed=Signal::derive(move || Some(!look.get().actual))
+                pressed=Signal::derive(move || Some(look.get().is_fit()))
                 on_press=move |()| look.update(|look| look.fit())
             />
             <Tool

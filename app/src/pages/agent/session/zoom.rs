@@ -41,6 +41,11 @@ impl Look {
         self.moved = (0.0, 0.0);
     }
 
+    /// Whether the whole picture is shown.
+    pub fn is_fit(&self) -> bool {
+        !self.actual && (self.zoom - 1.0).abs() < 0.01
+    }
+
     /// One picture dot for one screen dot.
     pub const fn actual_size(&mut self) {
         self.fit();
