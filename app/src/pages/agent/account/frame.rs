@@ -9,11 +9,11 @@ use leptos::prelude::*;
 pub fn DoorFrame(heading: &'static str, lead: &'static str, children: Children) -> impl IntoView {
     view! {
         <div class="door">
-            <div class="door-brand">
+            <header class="door-brand">
                 <svg class="logo" aria-hidden="true" viewBox="0 0 24 24"><use href="#logo"></use></svg>
                 <p class="door-name">{words::PRODUCT}</p>
                 <p>{words::CLAIM}</p>
-            </div>
+            </header>
             <main class="door-main">
                 <h1 tabindex="-1">{heading}</h1>
                 <p class="muted">{lead}</p>
