@@ -138,6 +138,16 @@ fn listeners_are_owned_not_forgotten() {
         |_| false,
         |line| leaks.iter().any(|leak| line.contains(leak)),
     );
+    none(
+        offenders,
+        "a listener's cleanup belongs to its owner; Closure::forget leaks it",
+    );
+}
+
+#[test]
+fn queues_are_bounded() {
+    let endless = ["unbounded_channel", "unbounded", "UnboundedSender", "UnboundedReceiver"];
+    let offenders = rust_lines("", is_this_file, |line| names(line, &endless));
     none(offenders, "I8: every queue is bounded and its overflow has a name");
 }
 
