@@ -10,6 +10,7 @@ pub mod browser;
 pub mod evidence;
 pub mod find;
 pub mod page;
+pub mod person;
 pub mod picture;
 mod play;
 pub mod process;

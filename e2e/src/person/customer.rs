@@ -1,0 +1,156 @@
+//! Somebody with a problem and a phone.
+
+use std::{ops::Deref, sync::Arc};
+
+use crate::{
+    Stage,
+    browser::Kind,
+    find::{Thing, button, dialog, field, heading, radio},
+    page::Page,
+};
+
+/// How a customer shows the problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Video,
+    Photo,
+}
+
+/// How a customer talks with the agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Talk {
+    /// By the phone call that is going on anyway.
+    PhoneCall,
+    /// By the page's microphone.
+    Page,
+}
+
+/// A customer. What any person can do with a page, a customer can, too.
+pub struct Customer {
+    page: Arc<Page>,
+}
+
+impl Deref for Customer {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Customer {
+    /// A customer with a phone.
+    pub async fn with_phone(stage: &Stage, name: &str) -> Self {
+        Self::with(stage, name, Kind::phone()).await
+    }
+
+    /// A customer with any browser.
+    pub async fn with(stage: &Stage, name: &str, kind: Kind) -> Self {
+        Self {
+            page: stage.person(name, kind).await,
+        }
+    }
+
+    /// Taps the link of an invitation.
+    pub async fn taps_link(&self, link: &str) {
+        self.open(link).await;
+        self.sees(button("Turn on camera")).await;
+    }
+
+    /// Reads who wants to help, chooses how to talk, and turns the camera on.
+    pub async fn turns_camera_on(&self, talk: Talk) {
+        self.press(radio(match talk {
+            Talk::PhoneCall => "Our phone call",
+            Talk::Page => "This page",
+        }))
+        .await;
+        self.press_button("Turn on camera").await;
+    }
+
+    /// Types the number that the agent read out, and knocks with it.
+    pub async fn knocks(&self, stage: &Stage, pin: &str) {
+        self.open(&stage.stack.server.address("/")).await;
+        self.fill("Your 6-digit number", pin).await;
+        self.press_button("Join").await;
+    }
+
+    /// Starts a session of their own, and says the number to read out.
+    pub async fn starts_own_session(&self, stage: &Stage, mode: Mode) -> String {
+        self.open(&stage.stack.server.address("/")).await;
+        self.press_button("Start a new session").await;
+        let choices = dialog("How do you want to show it?");
+        let choice = match mode {
+            Mode::Video => "Video Mode",
+            Mode::Photo => "Photo Mode",
+        };
+        self.press(button(choice).within(choices)).await;
+        self.reads_pin().await
+    }
+
+    /// The six digits that the page says to read out.
+    pub async fn reads_pin(&self) -> String {
+        self.finds_in_text("a number of six digits", six_digits).await
+    }
+
+    /// Waits until the preview is there and nothing is shared yet.
+    pub async fn is_ready(&self) {
+        self.sees(heading("You're ready")).await;
+    }
+
+    /// Waits until the page says that this agent sees the camera.
+    pub async fn is_seen_by(&self, agent: &str) {
+        self.reads(&format!("{agent} can see your camera")).await;
+    }
+
+    /// Waits until the page says that this agent does not see the camera.
+    pub async fn is_not_seen_by(&self, agent: &str) {
+        self.reads(&format!("{agent} can't see you now")).await;
+    }
+
+    /// Ends the session and does not take it back.
+    pub async fn ends(&self) {
+        self.press_button("End").await;
+        self.sees(heading("Session ended")).await;
+    }
+
+    /// Ends the session, and takes it back while it is still possible.
+    pub async fn ends_but_stays(&self) {
+        self.press_button("End").await;
+        self.press_button("Stay").await;
+        self.sees_no_more(button("Stay")).await;
+    }
+
+    /// What is typed into the field for the number right now.
+    pub async fn typed_pin(&self) -> String {
+        self.sees(field("Your 6-digit number")).await;
+        self.value_of("Your 6-digit number").await
+    }
+
+    /// The customer's own picture on their own screen.
+    pub fn own_picture() -> Thing {
+        Thing::new("video", "Your camera")
+    }
+}
+
+/// The first six digits that stand together, in one group or two.
+fn six_digits(text: &str) -> Option<String> {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let digits = |word: &str, count| word.len() == count && word.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = words.iter().find(|word| digits(word, 6)).map(|word| (*word).to_owned());
+    whole.or_else(|| {
+        let pair = words.windows(2).find(|pair| digits(pair[0], 3) && digits(pair[1], 3))?;
+        Some(pair.concat())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::six_digits;
+
+    #[test]
+    fn a_number_is_read_in_one_group_or_two() {
+        assert_eq!(six_digits("Read 482 917 to the agent").as_deref(), Some("482917"));
+        assert_eq!(six_digits("No. 482917 please").as_deref(), Some("482917"));
+        assert_eq!(six_digits("call 030 12 345"), None);
+    }
+}
