@@ -92,6 +92,11 @@ pub fn heading(name: &str) -> Thing {
     Thing::new("heading", name)
 }
 
+/// Something to switch on and off.
+pub fn switch(name: &str) -> Thing {
+    Thing::new("switch", name)
+}
+
 /// A text field, by its label.
 pub fn field(label: &str) -> Thing {
     Thing::new("textbox", label)
@@ -125,4 +130,9 @@ pub fn region(name: &str) -> Thing {
 /// A moving picture, by its label. Not an ARIA role: browsers have none for it.
 pub fn video(label: &str) -> Thing {
     Thing::new("video", label)
+}
+
+/// An entry of a menu.
+pub fn entry(name: &str) -> Thing {
+    Thing::new("menuitem", name)
 }

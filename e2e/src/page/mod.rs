@@ -276,7 +276,7 @@ impl Page {
     }
 
     /// Fails the scenario: says what was waited for and what was there instead, and keeps a picture.
-    async fn give_up(&self, waited: &str) -> ! {
+    pub(crate) async fn give_up(&self, waited: &str) -> ! {
         self.photograph("gave up").await;
         panic!(
             "{} waited in vain {waited}. The page shows:\n{}",
