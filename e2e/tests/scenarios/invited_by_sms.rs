@@ -21,12 +21,11 @@ async fn a_customer_invited_by_text_message_shows_the_camera_and_both_hear_each_
         cleo.taps_link(&sms.link()).await;
         cleo.photograph("who wants to help").await;
         cleo.turns_camera_on(Talk::Page).await;
-        cleo.is_ready().await;
-        ana.starts_call().await;
 
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
         ana.hears_the_tone().await;
+        ana.press_button("Microphone").await;
         cleo.hears_the_tone().await;
         ana.photograph("in the call").await;
         cleo.photograph("in the call").await;
