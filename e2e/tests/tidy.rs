@@ -198,7 +198,9 @@ fn tests_wait_for_things_and_none_is_switched_off() {
     // The one place that may poll: it has a deadline and a condition.
     let polls = |path: &str| path == "e2e/src/see.rs" || is_this_file(path) || !path.contains("tests/");
     none(
-        rust_lines("", polls, |line| line.contains("sleep(")),
+        rust_lines("", polls, |line| {
+            line.contains("time::sleep(") || line.contains("thread::sleep(")
+        }),
         "tests wait for the thing itself, never for time to pass",
     );
 }
