@@ -39,7 +39,9 @@ pub(super) fn watch() -> Sessions {
         })));
     });
     Effect::new(move || {
-        let waiting = sessions.list.with(|list| list.iter().flatten().filter(|one| waits(one)).count());
+        let waiting = sessions
+            .list
+            .with(|list| list.iter().flatten().filter(|one| waits(one)).count());
         desk.waiting.set(waiting);
         if waiting > 0 && desk.online.get() {
             desk.sound().ring();
@@ -97,7 +99,9 @@ fn name(session: &RecentSession) -> String {
 pub(super) fn Incoming(sessions: Sessions) -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
     let waiting = Memo::new(move |_| {
-        let found: Vec<_> = sessions.list.with(|list| list.iter().flatten().filter(|one| waits(one)).cloned().collect());
+        let found: Vec<_> = sessions
+            .list
+            .with(|list| list.iter().flatten().filter(|one| waits(one)).cloned().collect());
         found
     });
     view! {
