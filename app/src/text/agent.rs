@@ -92,24 +92,29 @@ pub const IS_AGENT: &str = "Agent";
 pub const IS_DISABLED: &str = "Locked out";
 pub const NOT_VERIFIED: &str = "Address not confirmed";
 
-/// The text message that the customer will get, with dots where link and number are not known yet.
+/// The text message that the customer will get, with dots where link and number are not known yet. `host` may have a port,
+/// which is left out where the customer types.
 pub fn sms_preview(company: &str, agent: &str, host: &str) -> String {
-    let or = |text: &str, otherwise: &'static str| {
-        if text.is_empty() {
-            otherwise.to_owned()
-        } else {
-            text.to_owned()
-        }
-    };
-    [
-        &or(company, PRODUCT),
+    let company = if company.is_empty() { PRODUCT } else { company };
+    let agent = if agent.is_empty() { "Your agent" } else { agent };
+    let name = host.split(':').next().unwrap_or(host);
+    let link = ["https://", host, "/j#…"].concat();
+    let ask = [
+        company,
         " help: ",
-        &or(agent, "Your agent"),
-        " would like to see the problem through your phone. Open https://",
-        host,
-        "/j#… or go to ",
-        host,
-        " and enter ••• •••.",
+        agent,
+        " would like to see the problem through your phone. ",
+    ]
+    .concat();
+    [
+        &ask,
+        "Open ",
+        &link,
+        " or go to ",
+        name,
+        " and enter ••••••.\n@",
+        name,
+        " #••••••",
     ]
     .concat()
 }

@@ -97,6 +97,7 @@ pub const CUSTOMER: &str = "Customer";
 pub const NOT_HERE: &str = "Not here yet";
 pub const DEVICE: &str = "Device";
 pub const DEVICE_UNKNOWN: &str = "Not known yet";
+pub const CUSTOMERS_CAMERA: &str = "Customer's camera";
 pub const CAMERA_STATE: &str = "Camera";
 pub const SAY: &str = "You can say";
 pub const CONNECTIONS: &str = "Connection";

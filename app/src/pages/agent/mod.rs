@@ -10,10 +10,12 @@ mod home;
 mod invite_fields;
 mod keep;
 mod outbox;
-mod route;
+pub mod route;
 mod session;
 mod shell;
 mod to;
+
+pub use session::zoom::Look;
 
 use crate::platform::{focus, page};
 use crate::text::{agent as words, agent_account, agent_call};

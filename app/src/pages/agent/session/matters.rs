@@ -106,7 +106,7 @@ fn line(matter: Matter) -> Line {
             let say = words::camera(camera);
             Line {
                 next: say.next.into_owned(),
-                ..plain("camera-off", &[words::CAMERA, ": ", &say.what].concat())
+                ..plain("camera-off", &[words::CUSTOMERS_CAMERA, ": ", &say.what, "."].concat())
             }
         }
         Matter::Paused => plain("pause", words::PAUSED),
@@ -127,7 +127,7 @@ pub fn Matters() -> impl IntoView {
                     <Icon name=line.icon />
                     <p>
                         {line.text}
-                        {(!line.next.is_empty()).then(|| view! { " " <em>{line.next}</em> })}
+                        {(!line.next.is_empty()).then(|| view! { " " {words::SAY} ": " {line.next} })}
                         {line.counting.map(|since| view! {
                             " "
                             <span class="clock" aria-hidden="true">{move || duration::clock(engine.now().since(since))}</span>

@@ -19,7 +19,7 @@ mod rail;
 mod read_aloud;
 mod stage;
 mod tools;
-mod zoom;
+pub mod zoom;
 
 use super::api;
 use super::ask::{Ask, FaultLine};

@@ -1,10 +1,10 @@
 //! Right: the customer's device, camera and connection in words.
 
-use super::customer;
+use super::{customer, me};
 use crate::engine::use_engine;
 use crate::text::{agent_call as words, quality};
 use crate::widgets::Icon;
-use farhand_shared::client::{PeerView, View};
+use farhand_shared::client::{LinkView, PeerView, View};
 use farhand_shared::id::PersonId;
 use farhand_shared::quality::Quality;
 use farhand_shared::session::{Camera, Person};
@@ -71,12 +71,32 @@ fn CameraState() -> impl IntoView {
     }
 }
 
+/// What this browser knows of its own link comes before what it last reported.
+fn my_quality(view: &View) -> Quality {
+    match view.link {
+        LinkView::Offline { .. } => Quality::Lost,
+        LinkView::Reconnecting { .. } => Quality::Reconnecting,
+        LinkView::Idle | LinkView::Connecting | LinkView::Live | LinkView::Closed => {
+            me(view).map_or(Quality::Good, |person| person.quality)
+        }
+    }
+}
+
+/// Somebody whose socket is gone can report nothing any more.
+const fn their_quality(person: &Person) -> Quality {
+    if person.connected {
+        person.quality
+    } else {
+        Quality::Lost
+    }
+}
+
 /// Both sides, each with whose it is.
 #[component]
 fn Connections() -> impl IntoView {
     let engine = use_engine();
-    let mine = engine.of_me(|person| person.quality);
-    let theirs = engine.read(|view| of_customer(view, |person| person.quality).unwrap_or(Quality::Good));
+    let mine = engine.read(my_quality);
+    let theirs = engine.read(|view| of_customer(view, their_quality).unwrap_or(Quality::Good));
     let row = move |whose: &'static str, how: Quality| {
         let (icon, pill) = match how {
             Quality::Good => ("wifi-3", "pill pill-ok"),
@@ -93,7 +113,7 @@ fn Connections() -> impl IntoView {
         <section aria-labelledby="connections-title">
             <h3 id="connections-title">{words::CONNECTIONS}</h3>
             <dl class="facts">
-                {move || row(words::MINE, mine.get().unwrap_or(Quality::Good))}
+                {move || row(words::MINE, mine.get())}
                 {move || row(words::THEIRS, theirs.get())}
             </dl>
         </section>
