@@ -30,7 +30,8 @@ bench:
 	@scripts/setup test
 	@scripts/pages
 	@. scripts/env && cargo build --release --locked -p farhand-server && \
-		cargo run --release --locked -p farhand-e2e --bin bench -- $(ARGS)
+		cargo bench --locked -p farhand-server --bench turn_relay && \
+		FARHAND_BIN="$$PWD/target/release/farhand" cargo run --release --locked -p farhand-e2e --bin bench
 
 pages:
 	@scripts/setup run

@@ -1,0 +1,127 @@
+//! The figures that people feel, measured with real browsers: what a customer downloads (J1), and how long it takes from
+//! the tap on the link to the agent's first decoded frame (J2). `make bench` runs it after the relay's own figures.
+//!
+//! Every run of J2 is a new browser process with an empty cache. The first is dropped; medians are quoted.
+
+use std::path::Path;
+
+use farhand_e2e::{
+    browser::Kind,
+    find::button,
+    person::{Agent, Customer, Invite, Start, Talk},
+    play,
+};
+
+/// Counted runs of J2.
+const RUNS: usize = 20;
+
+/// Taps the one button as soon as the first screen shows it, and notes when.
+const TAP: &str = r#"
+const tap = () => {
+  const button = [...document.querySelectorAll("button")].find((each) => each.textContent.trim() === "Turn on camera");
+  if (!button || !button.checkVisibility()) return requestAnimationFrame(tap);
+  window.farhandTapAt = performance.timeOrigin + performance.now();
+  button.click();
+};
+if (location.pathname === "/j") requestAnimationFrame(tap);
+"#;
+
+/// Notes when the first decoded frame of the customer is presented to the agent.
+const WATCH: &str = r#"
+window.farhandFrameAt = null;
+const seek = () => {
+  const video = [...document.querySelectorAll("video")].find((each) => each.srcObject && nameOf(each) === "Customer's camera");
+  if (!video) return requestAnimationFrame(seek);
+  video.requestVideoFrameCallback((_, frame) => { window.farhandFrameAt = performance.timeOrigin + frame.presentationTime; });
+};
+seek();
+return true;
+"#;
+
+/// One run, in milliseconds.
+#[derive(Clone, Copy)]
+struct Run {
+    /// From the start of the navigation to the tap on the first screen's button.
+    shown: f64,
+    /// From the tap to the agent's first frame.
+    seen: f64,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    downloads();
+    let mut runs = Vec::new();
+    play("bench", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        for run in 0..=RUNS {
+            ana.open(&stage.stack.server.address("/agent")).await;
+            let start = Start {
+                talk: Talk::PhoneCall,
+                ..Start::video(Invite::Link)
+            };
+            ana.starts_session(&start).await;
+            let link = ana.copies_link().await;
+            ana.waits_for::<bool>("the watch", WATCH, vec![]).await;
+            let cleo = Customer::with(stage, &format!("Cleo {run}"), Kind::phone()).await;
+            cleo.browser().before_every_page(TAP).await;
+            cleo.open(&link).await;
+            let frame: f64 = ana
+                .waits_for("the first frame", "return window.farhandFrameAt;", vec![])
+                .await;
+            let tap: f64 = cleo.waits_for("the tap", "return window.farhandTapAt;", vec![]).await;
+            let began: f64 = cleo
+                .waits_for("the start", "return performance.timeOrigin;", vec![])
+                .await;
+            cleo.sees(button("End")).await;
+            cleo.press_button("End").await;
+            if run > 0 {
+                runs.push(Run {
+                    shown: tap - began,
+                    seen: frame - tap,
+                });
+            }
+        }
+    })
+    .await;
+    println!("\nJ2  tap on the link to the agent's first decoded frame, {RUNS} cold browsers on loopback (ms)");
+    println!("{:<44} {:>8} {:>8} {:>8}", "", "p50", "p95", "max");
+    row("link to the first screen's button", &runs, |run| run.shown);
+    row("button to the agent's first frame", &runs, |run| run.seen);
+    row("link to the agent's first frame", &runs, |run| run.shown + run.seen);
+}
+
+fn row(name: &str, runs: &[Run], pick: impl Fn(&Run) -> f64) {
+    let mut values: Vec<f64> = runs.iter().map(pick).collect();
+    values.sort_by(f64::total_cmp);
+    let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
+    println!("{name:<44} {:>8.0} {:>8.0} {:>8.0}", at(0.5), at(0.95), at(1.0));
+}
+
+/// J1: everything the customer's first page names, brotli.
+fn downloads() {
+    let folder = farhand_e2e::root().join("dist/customer");
+    let Ok(page) = std::fs::read_to_string(folder.join("index.html")) else {
+        eprintln!("dist/customer is not built; `make pages` builds it");
+        std::process::exit(1);
+    };
+    println!("\nJ1  bytes over the wire until the customer's page works (brotli)");
+    let mut total = 0;
+    for name in names(&folder) {
+        let needed = name == "index.html" || page.contains(&name);
+        if let (true, Ok(data)) = (needed, std::fs::metadata(folder.join(format!("{name}.br")))) {
+            println!("{name:<44} {:>8}", data.len());
+            total += data.len();
+        }
+    }
+    println!("{:<44} {total:>8}", "all");
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.retain(|name| folder.join(format!("{name}.br")).exists());
+    names.sort();
+    names
+}
