@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod engine;
+pub mod json;
 pub mod pages;
 pub mod platform;
 pub mod text;

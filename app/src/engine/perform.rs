@@ -2,6 +2,7 @@
 
 use super::handle::SeatPlace;
 use super::inbox::Inbox;
+use crate::json;
 use crate::platform::media::Media;
 use crate::platform::page;
 use crate::platform::peer::{Peer, Remote};
@@ -82,7 +83,7 @@ impl World {
             let what = match news {
                 SocketNews::Opened => SocketInput::Opened,
                 SocketNews::Closed => SocketInput::Closed,
-                SocketNews::Text(text) => match serde_json::from_str(&text) {
+                SocketNews::Text(text) => match json::from_str(&text) {
                     Ok(message) => SocketInput::Received(message),
                     // Newer relays may say more than these pages know.
                     Err(_) => return,
@@ -105,7 +106,7 @@ impl World {
 
     fn send(&self, generation: Generation, message: &FromClient) {
         let open = self.socket.as_ref().filter(|(open, _)| *open == generation);
-        if let (Some((_, socket)), Ok(text)) = (open, serde_json::to_string(message)) {
+        if let (Some((_, socket)), Ok(text)) = (open, json::to_string(message)) {
             socket.send(&text);
         }
     }
@@ -198,7 +199,7 @@ impl World {
 }
 
 fn beacon(seat: SeatToken) {
-    if let Ok(json) = serde_json::to_string(&AwayBeacon { seat }) {
+    if let Ok(json) = json::to_string(&AwayBeacon { seat }) {
         page::beacon(BEACON_PATH, &json);
     }
 }

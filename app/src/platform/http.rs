@@ -2,6 +2,7 @@
 
 use super::timer::Timeout;
 use super::{js, window};
+use crate::json;
 use core::time::Duration;
 use farhand_shared::wire::http::Problem;
 use serde::Serialize;
@@ -41,7 +42,7 @@ pub async fn get<R: DeserializeOwned>(path: &str) -> Result<R, HttpFault> {
 /// # Errors
 /// See [`HttpFault`].
 pub async fn post<B: Serialize, R: DeserializeOwned>(path: &str, body: &B) -> Result<R, HttpFault> {
-    let body = serde_json::to_string(body).map_err(|_| HttpFault::Garbled)?;
+    let body = json::to_string(body).map_err(|_| HttpFault::Garbled)?;
     read(&send("POST", path, Some(&body)).await?)
 }
 
@@ -83,11 +84,11 @@ pub async fn send(method: &str, path: &str, body: Option<&str>) -> Result<String
         return Ok(text);
     }
     // Whatever stands between us and the server may refuse without our words.
-    Err(serde_json::from_str(&text).map_or(HttpFault::Unreachable, HttpFault::Refused))
+    Err(json::from_str(&text).map_or(HttpFault::Unreachable, HttpFault::Refused))
 }
 
 fn read<R: DeserializeOwned>(text: &str) -> Result<R, HttpFault> {
     // `()` and other empty answers are `null` in JSON.
     let text = if text.is_empty() { "null" } else { text };
-    serde_json::from_str(text).map_err(|_| HttpFault::Garbled)
+    json::from_str(text).map_err(|_| HttpFault::Garbled)
 }

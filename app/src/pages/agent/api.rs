@@ -24,11 +24,11 @@ async fn tell(path: &str, body: &impl Serialize) -> Answer<()> {
 /// Any other method with a body.
 async fn send<R: DeserializeOwned>(method: &str, path: &str, body: Option<&impl Serialize>) -> Answer<R> {
     let body = body
-        .map(serde_json::to_string)
+        .map(crate::json::to_string)
         .transpose()
         .map_err(|_| HttpFault::Garbled)?;
     let text = http::send(method, path, body.as_deref()).await?;
-    serde_json::from_str(&text).map_err(|_| HttpFault::Garbled)
+    crate::json::from_str(&text).map_err(|_| HttpFault::Garbled)
 }
 
 /// Who is signed in.

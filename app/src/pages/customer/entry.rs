@@ -2,6 +2,7 @@
 
 use super::home::CARD;
 use crate::engine::Handle;
+use crate::json;
 use crate::platform::http::{self, HttpFault};
 use crate::platform::storage::{self, Keep};
 use crate::platform::{device, first, page, spawn};
@@ -123,7 +124,7 @@ impl Entry {
         self.stage.set(Stage::Invited);
         spawn(async move {
             let look = match first::look().await {
-                Some((true, text)) => serde_json::from_str(&text).map_err(|_| HttpFault::Garbled),
+                Some((true, text)) => json::from_str(&text).map_err(|_| HttpFault::Garbled),
                 Some((false, text)) => Err(refusal(&text)),
                 None => Err(HttpFault::Unreachable),
             };
@@ -254,5 +255,5 @@ impl Entry {
 }
 
 fn refusal(text: &str) -> HttpFault {
-    serde_json::from_str::<Problem>(text).map_or(HttpFault::Unreachable, HttpFault::Refused)
+    json::from_str::<Problem>(text).map_or(HttpFault::Unreachable, HttpFault::Refused)
 }
