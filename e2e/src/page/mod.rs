@@ -80,9 +80,12 @@ impl Page {
             let found = thing.usable(&self.browser.driver).await.ok()??;
             match found.click().await {
                 Ok(()) => Some(()),
-                // It moved, was covered or was drawn anew: look again.
+                // It moved, was covered or was drawn anew: bring it to the middle of the screen and look again.
                 Err(error) => {
                     refusal = error.to_string();
+                    let middle = "arguments[0].scrollIntoView({ block: 'center' });";
+                    let argument = vec![found.to_json().ok()?];
+                    self.browser.driver.execute(middle, argument).await.ok()?;
                     None
                 }
             }

@@ -1,9 +1,11 @@
 //! The people of a scenario. Their methods are named like what people do; the words are those of the product.
 
 mod agent;
+mod call;
 mod customer;
 
 pub use agent::{Agent, Invite, Start};
+pub use call::{NUMBER, in_call, in_call_with};
 pub use customer::{Customer, Mode, Talk};
 
 /// The first six digits that stand together, in one group or two.

@@ -2,4 +2,11 @@
 //! playing it.
 
 mod accounts;
+mod camera;
+mod ending;
+mod invitations;
 mod invited_by_sms;
+mod knocking;
+mod paths;
+mod recovery;
+mod webkit;

@@ -1,0 +1,68 @@
+//! A camera that is refused, given later, switched off and on.
+
+use farhand_e2e::{
+    browser::{Chromium, Kind, Permission, Screen},
+    find::button,
+    person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
+    play,
+};
+
+#[tokio::test]
+async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_allowed() {
+    play("camera blocked", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
+        let sms = stage.stack.phones.sms_for(NUMBER).await;
+        let phone = Chromium {
+            camera: Permission::Denied,
+            ..Chromium::on(Screen::PHONE)
+        };
+        let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
+        cleo.taps_link(&sms.link()).await;
+        cleo.turns_camera_on(Talk::PhoneCall).await;
+        cleo.reads("The camera is blocked for this page.").await;
+        cleo.is_accessible("camera blocked").await;
+        cleo.photograph("camera blocked").await;
+
+        cleo.browser().permit("camera", Permission::Allowed, None).await;
+        cleo.press(button("Try again")).await;
+        cleo.is_seen_by("Ana").await;
+        ana.sees_the_customer().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_camera_question_that_nobody_answers_is_noticed_and_can_still_be_answered() {
+    play("camera unanswered", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
+        let sms = stage.stack.phones.sms_for(NUMBER).await;
+        let phone = Chromium {
+            camera: Permission::Unanswered,
+            ..Chromium::on(Screen::PHONE)
+        };
+        let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
+        cleo.taps_link(&sms.link()).await;
+        cleo.turns_camera_on(Talk::PhoneCall).await;
+        cleo.reads("Waiting for your answer to the camera question").await;
+        cleo.browser().permit("camera", Permission::Allowed, None).await;
+        cleo.is_seen_by("Ana").await;
+        ana.sees_the_customer().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pause_hides_the_picture_and_says_so_to_both() {
+    play("pause", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        cleo.press_button("Camera off").await;
+        cleo.is_not_seen_by("Ana").await;
+        ana.sees_the_picture_stop(Some("Customer's camera")).await;
+        cleo.press_button("Camera on").await;
+        cleo.is_seen_by("Ana").await;
+        ana.sees_the_customer().await;
+    })
+    .await;
+}

@@ -1,0 +1,36 @@
+//! How a session ends, and how it goes on after all.
+
+use farhand_e2e::{find::heading, person::in_call, play};
+
+#[tokio::test]
+async fn an_ended_session_is_rejoined_when_both_want_it() {
+    play("rejoin", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        ana.ends().await;
+        cleo.sees(heading("Session ended")).await;
+        cleo.is_accessible("session ended").await;
+        cleo.photograph("session ended").await;
+        ana.is_accessible("session ended").await;
+
+        cleo.press_button("Rejoin session").await;
+        cleo.reads("Waiting for the agent to rejoin").await;
+        ana.press_button("Rejoin session").await;
+        cleo.is_seen_by("Ana").await;
+        ana.sees_the_customer().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_agent_who_leaves_ends_nothing_and_comes_back() {
+    play("leave", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        ana.leaves().await;
+        ana.sees(heading("You left the session")).await;
+        ana.is_accessible("left").await;
+        assert!(!cleo.sees_now(&heading("Session ended")).await);
+        ana.press_button("Come back").await;
+        ana.sees_the_customer().await;
+    })
+    .await;
+}
