@@ -3,9 +3,9 @@
 use std::{fs, path::Path};
 
 /// Bytes over the wire, brotli, until the customer's page works. Only ever lowered: the goal (J1) is 150,000.
-const CUSTOMER_BUDGET: u64 = 245_000;
+const CUSTOMER_BUDGET: u64 = 216_000;
 /// The console is opened on office networks, but not without limit.
-const AGENT_BUDGET: u64 = 350_000;
+const AGENT_BUDGET: u64 = 310_000;
 
 /// The page and everything it names, brotli-compressed, as (name, bytes).
 fn first_load(bundle: &str) -> Vec<(String, u64)> {

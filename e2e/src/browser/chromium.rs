@@ -72,8 +72,14 @@ impl Chromium {
             format!("--user-data-dir={}", folder.join("profile").display()),
         ];
         flags.extend(self.flags.iter().cloned());
+        let allowed = |permission: Permission| u8::from(permission == Permission::Allowed);
         let mut options = json!({
             "args": flags,
+            // 0 asks, 1 allows. What was allowed here holds in every tab; refusals are set by tools, see `Browser::permit`.
+            "prefs": { "profile.default_content_setting_values": {
+                "media_stream_camera": allowed(self.camera),
+                "media_stream_mic": allowed(self.microphone),
+            } },
             "mobileEmulation": {
                 "deviceMetrics": {
                     "width": self.screen.width,

@@ -67,14 +67,12 @@ impl Browser {
             .await
             .and(self.driver.set_script_timeout(limit).await);
         set.unwrap_or_else(|error| panic!("the browser refuses time limits: {error}"));
-        self.repeat_permissions().await;
-    }
-
-    /// Sets again what it was started with: the answers given by tools end with the tab that they were given in.
-    pub(crate) async fn repeat_permissions(&self) {
         if let Kind::Chromium(Chromium { camera, microphone, .. }) = &self.kind {
-            self.permit("camera", *camera, None).await;
-            self.permit("microphone", *microphone, None).await;
+            for (name, permission) in [("camera", *camera), ("microphone", *microphone)] {
+                if permission != Permission::Allowed {
+                    self.permit(name, permission, None).await;
+                }
+            }
         }
     }
 
