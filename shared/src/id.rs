@@ -61,6 +61,10 @@ ids! {
     CommandId;
     /// One invite link and the messages that carried it.
     InvitationId;
+    /// One picture or document of one session, made by the browser that wants it.
+    FileId;
+    /// One mark, made by the browser it is drawn in, so that its stroke in progress and the finished mark are known as one.
+    MarkId;
 }
 
 /// Position of an event in its session's log. The first event is 1; 0 means "nothing yet".

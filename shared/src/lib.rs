@@ -8,6 +8,7 @@ pub mod camera;
 pub mod client;
 pub mod device;
 pub mod id;
+pub mod ink;
 pub mod limit;
 pub mod link;
 pub mod peer;

@@ -28,6 +28,20 @@ pub const FRAME_BYTES: usize = 64 * 1024;
 pub const SDP_BYTES: usize = 48 * 1024;
 /// Longest ICE candidate line in bytes.
 pub const CANDIDATE_BYTES: usize = 1024;
+/// Most points of one drawn path: 30 s of drawing at the screen's rate, thinned out; about 24 KB as JSON, so it fits a frame.
+pub const PATH_POINTS: usize = 2000;
+/// Longest text written into a picture, in characters: one line of a phone's width at the smallest size.
+pub const MARK_TEXT_CHARS: usize = 80;
+/// The highest numbered marker: more than that nobody follows, and it keeps to three digits.
+pub const MARK_NUMBER: u16 = 999;
+/// How long a finished stroke on live video stays before it fades (screens.md, "Annotation behaviour").
+pub const INK_HOLD: Duration = Duration::from_millis(3000);
+/// How long it takes to fade.
+pub const INK_FADE: Duration = Duration::from_millis(600);
+/// A pointer that has said nothing for this long is gone: its owner's page may have died.
+pub const POINTER_SILENCE: Duration = Duration::from_secs(2);
+/// How long a name tag stays at the start of a new stroke.
+pub const NAME_TAG: Duration = Duration::from_secs(2);
 /// How long "End" can be taken back.
 pub const END_UNDO: Duration = Duration::from_secs(5);
 /// How long an ended session can be rejoined, and how long an empty seat is kept (features X3).
