@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use super::options::{Options, SmsProvider, TurnMode};
 use super::sources::OptionsError;
 use super::{
-    Config, EmbeddedTurn, LogConfig, MailConfig, MetricsConfig, PeerPolicy, PublicUrl, Secret, SessionLimits,
-    SmsConfig, TlsFiles, TurnConfig,
+    Config, EmbeddedTurn, FilesConfig, LogConfig, MailConfig, MetricsConfig, PeerPolicy, PublicUrl, Secret,
+    SessionLimits, SmsConfig, TlsFiles, TurnConfig,
 };
 use crate::turn;
 
 const DEFAULT_TURN_PORT: u16 = 3478;
+/// Where files are kept in the data folder, unless the operator says otherwise.
+pub(super) const FILES_DIR: &str = "files";
 
 /// Checks how the options fit together. `lan` is the address other machines of the network see, where there is one.
 pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsError> {
@@ -39,6 +41,11 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
     )?;
     Ok(Config {
         listen,
+        files: FilesConfig {
+            dir: options.files_dir.unwrap_or_else(|| options.data_dir.join(FILES_DIR)),
+            file_bytes: options.file_bytes,
+            session_bytes: options.session_bytes,
+        },
         data_dir: options.data_dir,
         pages_dir: options.pages_dir,
         public_url,

@@ -50,6 +50,7 @@ pub struct Config {
     pub mail: MailConfig,
     pub turn: TurnConfig,
     pub ice_policy: IcePolicy,
+    pub files: FilesConfig,
     pub limits: SessionLimits,
     /// Domains whose people may sign up, besides those an administrator allows in the console.
     pub email_domains: Vec<String>,
@@ -150,6 +151,28 @@ pub enum IcePolicy {
     Relay,
 }
 
+/// Pictures and documents that people send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilesConfig {
+    /// Folder they are kept in.
+    pub dir: PathBuf,
+    /// Most bytes of one of them, as it is sent.
+    pub file_bytes: u64,
+    /// Most bytes of all those of one session.
+    pub session_bytes: u64,
+}
+
+impl FilesConfig {
+    /// The default sizes, in this folder.
+    pub fn in_folder(dir: impl Into<PathBuf>) -> Self {
+        Self {
+            dir: dir.into(),
+            file_bytes: 25 << 20,
+            session_bytes: 500 << 20,
+        }
+    }
+}
+
 /// How much one server allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLimits {
@@ -197,9 +220,11 @@ impl Config {
 
     /// What tests start from: a loopback server with outboxes and no TURN, on a port the system picks.
     pub fn for_tests(data_dir: impl Into<PathBuf>) -> Self {
+        let data_dir = data_dir.into();
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            data_dir: data_dir.into(),
+            files: FilesConfig::in_folder(data_dir.join(build::FILES_DIR)),
+            data_dir,
             pages_dir: None,
             public_url: PublicUrl::localhost(),
             public_url_given: false,

@@ -173,6 +173,16 @@ pub struct Options {
           help_heading = "E-mail")]
     pub email_domains: Vec<String>,
 
+    /// Folder for the pictures and documents people send. Without it: "files" in --data-dir.
+    #[arg(long, value_name = "FOLDER", help_heading = "Files")]
+    pub files_dir: Option<PathBuf>,
+    /// Largest picture or document that may be sent.
+    #[arg(long, value_name = "SIZE", default_value = "25MiB", value_parser = parsers::bytes, help_heading = "Files")]
+    pub file_bytes: u64,
+    /// How much the pictures and documents of one session may take together.
+    #[arg(long, value_name = "SIZE", default_value = "500MiB", value_parser = parsers::bytes, help_heading = "Files")]
+    pub session_bytes: u64,
+
     /// Who relays pictures and sound when two browsers cannot reach each other.
     #[arg(long, value_name = "SERVER", default_value = "embedded", help_heading = "Media")]
     pub turn: TurnMode,

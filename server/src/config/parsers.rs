@@ -79,6 +79,18 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// A size: a whole number with a unit, `64KiB`, `25MiB`, `2GiB`.
+pub fn bytes(text: &str) -> Result<u64, String> {
+    let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
+    let mut sizes = units.iter().filter_map(|(unit, each)| {
+        let count: u64 = text.strip_suffix(unit)?.trim_end().parse().ok()?;
+        count.checked_mul(*each)
+    });
+    // What is stored counts in the database's signed numbers.
+    let size = sizes.next().filter(|size| (1..=1 << 50).contains(size));
+    size.ok_or_else(|| "expected a whole number with a unit, such as 64KiB, 25MiB or 2GiB".to_owned())
+}
+
 /// Two port numbers with a dash between: `49160-49259`.
 pub fn port_range(text: &str) -> Result<RangeInclusive<u16>, String> {
     let parsed = text.split_once('-').and_then(|(first, last)| {
@@ -175,6 +187,25 @@ mod tests {
             "10µ",
         ] {
             assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn sizes_need_a_unit_and_are_never_zero() {
+        assert_eq!(bytes("64KiB"), Ok(65_536));
+        assert_eq!(bytes("25 MiB"), Ok(26_214_400));
+        assert_eq!(bytes("2GiB"), Ok(2_147_483_648));
+        for wrong in [
+            "",
+            "25",
+            "MiB",
+            "0MiB",
+            "-1KiB",
+            "25MB",
+            "99999999999999999999GiB",
+            "9999999999GiB",
+        ] {
+            assert!(bytes(wrong).is_err(), "{wrong}");
         }
     }
 

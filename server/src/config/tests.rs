@@ -43,6 +43,7 @@ fn without_any_option_farhand_serves_this_machine_only() {
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.public_url.origin(), "http://localhost:8080");
     assert_eq!(config.data_dir, PathBuf::from("data"));
+    assert_eq!(config.files, FilesConfig::in_folder("data/files"));
     assert_eq!((config.sms, config.mail), (SmsConfig::Outbox, MailConfig::Outbox));
     assert_eq!(config.limits, SessionLimits::default());
     let TurnConfig::Embedded(turn) = config.turn else {
@@ -113,7 +114,7 @@ fn options_may_stand_before_or_after_the_command() {
 
 #[test]
 fn a_wrong_value_is_refused_with_its_option_its_place_and_what_was_expected() {
-    let cases: [Refusal; 14] = [
+    let cases: [Refusal; 15] = [
         (
             &["--listen", "here"],
             &[],
@@ -165,6 +166,7 @@ fn a_wrong_value_is_refused_with_its_option_its_place_and_what_was_expected() {
             None,
             &["--turn-public-ip", "browsers reach"],
         ),
+        (&["--file-bytes", "25"], &[], None, &["--file-bytes", "25MiB"]),
         (&["--max-sessions", "0"], &[], None, &["--max-sessions", "at least 1"]),
         (
             &["--turn-urls", "http://x"],
@@ -242,6 +244,25 @@ fn secrets_may_stand_in_files_and_never_show_in_refusals_or_debug_output() {
         refusal(&[], &[], Some("smtp-url = \"hunter2\"\nbroken")),
     ];
     assert!(said.iter().all(|said| !said.contains("hunter2")), "{said:?}");
+}
+
+#[test]
+fn files_may_lie_in_a_folder_of_their_own() {
+    let all = config(
+        &["--files-dir", "/srv/pictures", "--session-bytes", "2GiB"],
+        &[],
+        Some("file-bytes = \"10MiB\""),
+    );
+    let expected = FilesConfig {
+        dir: PathBuf::from("/srv/pictures"),
+        file_bytes: 10 << 20,
+        session_bytes: 2 << 30,
+    };
+    assert_eq!(all.files, expected);
+    assert_eq!(
+        config(&["--data-dir", "d"], &[], None).files.dir,
+        PathBuf::from("d/files")
+    );
 }
 
 #[test]
