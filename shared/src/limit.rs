@@ -38,6 +38,12 @@ pub const MARK_NUMBER: u16 = 999;
 pub const INK_HOLD: Duration = Duration::from_millis(3000);
 /// How long it takes to fade.
 pub const INK_FADE: Duration = Duration::from_millis(600);
+/// Strokes on live video that one browser paints at once; more push out the oldest.
+pub const LIVE_STROKES: usize = 256;
+/// How often somebody whose finger or mouse rests says so, so that what they point at stays.
+pub const INK_REPEAT: Duration = Duration::from_secs(1);
+/// How long a resting mouse is still shown to the others: a forgotten one must not cover the picture.
+pub const POINTER_REST: Duration = Duration::from_secs(3);
 /// A pointer that has said nothing for this long is gone: its owner's page may have died.
 pub const POINTER_SILENCE: Duration = Duration::from_secs(2);
 /// How long a name tag stays at the start of a new stroke.

@@ -92,9 +92,10 @@ impl Path {
     }
 }
 
-impl From<[Point; 2]> for Path {
-    fn from(ends: [Point; 2]) -> Self {
-        Self(ends.to_vec())
+impl From<&[Point]> for Path {
+    /// As many of the points as fit.
+    fn from(points: &[Point]) -> Self {
+        Self(points[..points.len().min(limit::PATH_POINTS)].to_vec())
     }
 }
 
