@@ -9,11 +9,14 @@
 pub mod browser;
 pub mod evidence;
 pub mod find;
+pub mod network;
 pub mod page;
 pub mod person;
 pub mod picture;
 mod play;
 pub mod process;
+pub mod rate;
+pub mod scene;
 pub mod see;
 pub mod sound;
 pub mod stack;

@@ -6,6 +6,7 @@
 
 pub mod camera;
 pub mod client;
+pub mod coach;
 pub mod device;
 pub mod id;
 pub mod ink;

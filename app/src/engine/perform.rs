@@ -141,6 +141,7 @@ impl World {
             PeerOutput::Apply { offer, sdp } => peer.apply(offer, &sdp),
             PeerOutput::AddCandidate { candidate, mid, line } => peer.add_candidate(&candidate, mid.as_deref(), line),
             PeerOutput::RefreshTracks => peer.send(self.media.tracks()),
+            PeerOutput::Encode(encoding) => peer.encode(encoding),
             PeerOutput::Close => self.hang_up(person, connection),
         }
     }

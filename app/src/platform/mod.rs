@@ -6,6 +6,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod device;
+mod encoder;
 pub mod first;
 pub mod focus;
 pub mod full_screen;

@@ -8,11 +8,12 @@ use super::listener::Listener;
 use super::media::Tracks;
 use super::stream::Stream;
 use super::timer::Interval;
-use super::{js, stats};
+use super::{encoder, js, stats};
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
 use farhand_shared::client::{Failure, PeerInput};
 use farhand_shared::peer::PeerState;
+use farhand_shared::quality::Encoding;
 use farhand_shared::wire::IceConfig;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
@@ -41,6 +42,8 @@ struct Inner {
     connection: RtcPeerConnection,
     report: Box<dyn Fn(PeerInput)>,
     tracks: RefCell<Tracks>,
+    /// What is asked of the picture's encoder; none: no picture.
+    encoding: Cell<Option<Encoding>>,
     places: RefCell<Option<Places>>,
     remote: RefCell<Remote>,
     reading: Cell<bool>,
@@ -75,6 +78,7 @@ impl Peer {
             connection,
             report: Box::new(report),
             tracks: RefCell::new(tracks),
+            encoding: Cell::new(Some(Encoding::default())),
             places: RefCell::new(None),
             remote: RefCell::new(Remote::default()),
             reading: Cell::new(false),
@@ -131,6 +135,9 @@ impl Peer {
                 Ok(_) => {
                     if offer {
                         inner.adopt_places();
+                    } else {
+                        // Some browsers have encoders only from now on.
+                        inner.shape();
                     }
                     (inner.report)(PeerInput::RemoteApplied);
                 }
@@ -157,6 +164,16 @@ impl Peer {
     pub fn send(&self, tracks: Tracks) {
         self.inner.tracks.replace(tracks);
         self.inner.fill_places();
+    }
+
+    /// Asks this of the picture's encoder from now on; none: no picture.
+    pub fn encode(&self, encoding: Option<Encoding>) {
+        let before = self.inner.encoding.replace(encoding);
+        if before.is_some() == encoding.is_some() {
+            self.inner.shape();
+        } else {
+            self.inner.fill_places();
+        }
     }
 
     /// What comes from the other side.
@@ -251,7 +268,7 @@ impl Inner {
             sound: place("audio"),
             picture: place("video"),
         };
-        prefer_vp8(&places.picture);
+        encoder::prefer_vp8(&places.picture);
         self.places.replace(Some(places));
         self.fill_places();
     }
@@ -272,7 +289,7 @@ impl Inner {
             for place in [&sound, &picture] {
                 js::set(place, "direction", "sendrecv");
             }
-            prefer_vp8(&picture);
+            encoder::prefer_vp8(&picture);
             self.places.replace(Some(Places { sound, picture }));
         }
         self.fill_places();
@@ -288,9 +305,18 @@ impl Inner {
             js::ignore(js::call(&place.sender(), "replaceTrack", &[&track]));
         };
         put(&places.sound, &tracks.microphone);
-        put(&places.picture, &tracks.camera);
-        if tracks.camera.is_some() {
-            keep_sharp(&places.picture);
+        put(
+            &places.picture,
+            &tracks.camera.filter(|_| self.encoding.get().is_some()),
+        );
+        encoder::sound_first(&places.sound);
+        self.shape();
+    }
+
+    /// Tells the picture's encoder what is asked of it.
+    fn shape(&self) {
+        if let (Some(places), Some(encoding)) = (self.places.borrow().as_ref(), self.encoding.get()) {
+            encoder::shape(&places.picture, encoding);
         }
     }
 
@@ -338,30 +364,4 @@ fn configuration(config: &IceConfig) -> JsValue {
         ("iceTransportPolicy", policy.into()),
         ("bundlePolicy", "max-bundle".into()),
     ])
-}
-
-/// VP8 is the one codec that works everywhere; the others stay behind it in the browser's own order.
-fn prefer_vp8(place: &RtcRtpTransceiver) {
-    let receiver = js::get(&js_sys::global(), "RTCRtpReceiver");
-    let abilities = receiver.and_then(|class| js::call(&class, "getCapabilities", &[&"video".into()]).ok());
-    let Some(codecs) = abilities.and_then(|abilities| js::get(&abilities, "codecs")) else {
-        return;
-    };
-    let codecs: Vec<JsValue> = js_sys::Array::from(&codecs).iter().collect();
-    let is_vp8 =
-        |codec: &&JsValue| js::text(codec, "mimeType").is_some_and(|kind| kind.eq_ignore_ascii_case("video/VP8"));
-    let first = codecs.iter().filter(is_vp8);
-    let rest = codecs.iter().filter(|codec| !is_vp8(codec));
-    let ordered: js_sys::Array = first.chain(rest).collect();
-    let _ = js::call(place, "setCodecPreferences", &[&ordered]);
-}
-
-/// On a thin line, fewer frames rather than smaller ones: labels must stay readable.
-fn keep_sharp(place: &RtcRtpTransceiver) {
-    let sender = place.sender();
-    let Ok(parameters) = js::call(&sender, "getParameters", &[]) else {
-        return;
-    };
-    js::set(&parameters, "degradationPreference", "maintain-resolution");
-    js::ignore(js::call(&sender, "setParameters", &[&parameters]));
 }

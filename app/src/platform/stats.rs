@@ -1,4 +1,4 @@
-//! `getStats` in the few numbers that the quality word needs.
+//! `getStats` in the few numbers that the words and the ladder of quality need.
 
 use super::js;
 use farhand_shared::peer::PeerStats;
@@ -22,7 +22,12 @@ pub(super) fn read(report: &JsValue) -> PeerStats {
                 stats.packets_lost += count(entry, "packetsLost");
                 stats.frames_decoded += count(entry, "framesDecoded");
             }
-            Some("outbound-rtp") => stats.bytes_sent += count(entry, "bytesSent"),
+            Some("outbound-rtp") => outbound(entry, &mut stats),
+            Some("media-source") if is_picture(entry) => {
+                let side = |key| js::number(entry, key).map(|pixels| pixels as u32);
+                stats.camera_side = side("width").min(side("height"));
+                stats.camera_frames = js::number(entry, "frames").map(|frames| frames as u64);
+            }
             Some("remote-inbound-rtp") => {
                 let loss = js::number(entry, "fractionLost").map(|loss| loss as f32);
                 stats.remote_loss = [stats.remote_loss, loss].into_iter().flatten().reduce(f32::max);
@@ -35,6 +40,20 @@ pub(super) fn read(report: &JsValue) -> PeerStats {
         }
     }
     stats
+}
+
+fn outbound(entry: &JsValue, stats: &mut PeerStats) {
+    let bytes = count(entry, "bytesSent");
+    stats.bytes_sent += bytes;
+    if is_picture(entry) {
+        stats.picture_bytes_sent += bytes;
+        stats.frames_sent += count(entry, "framesSent");
+        stats.cpu_limited |= js::text(entry, "qualityLimitationReason").as_deref() == Some("cpu");
+    }
+}
+
+fn is_picture(entry: &JsValue) -> bool {
+    js::text(entry, "kind").as_deref() == Some("video")
 }
 
 /// Packets can come out negative when duplicates arrive; that counts as none.

@@ -1,6 +1,7 @@
 //! Everything a browser's brain wants done, as values. The shell performs them in order; one `match` touches the world.
 
 use crate::id::{Generation, PersonId};
+use crate::quality::Encoding;
 use crate::session::Facing;
 use crate::wire::{FromClient, IceConfig, SeatToken};
 
@@ -91,6 +92,8 @@ pub enum PeerOutput {
     },
     /// Put the tracks that are open now on the senders (`replaceTrack`).
     RefreshTracks,
+    /// What to ask of the picture's encoder from now on; none: no picture. [`Encoding::default`] until then.
+    Encode(Option<Encoding>),
     /// Close and forget.
     Close,
 }

@@ -5,6 +5,7 @@
 
 use super::stats::PeerStats;
 use crate::quality::Quality;
+use crate::quality::thresholds::{DELAY_MS, FRAMES, LOSS, THIN_KBIT, WORD_MARGIN};
 use crate::time::Time;
 use core::time::Duration;
 
@@ -14,8 +15,6 @@ const STALLED: Duration = Duration::from_millis(900);
 const SAMPLE: Duration = Duration::from_secs(2);
 /// Words come from the mean of this many samples.
 const SMOOTH: usize = 3;
-/// To get a better word, things must be better than its limit by this factor: no flickering at the edge.
-const MARGIN: f32 = 0.8;
 
 /// What ought to flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +74,10 @@ impl Health {
         self.expect.media
     }
 
+    pub(super) const fn expects_own_picture(&self) -> bool {
+        self.expect.own_picture
+    }
+
     /// A new path or connection: its counters start anew.
     pub(super) fn fresh(&mut self) {
         self.last = None;
@@ -128,7 +131,7 @@ impl Health {
     fn receiving_word(&self, mean: &Sample, margin: f32) -> Quality {
         let travel = worse_of(loss(mean.loss, margin), delay(mean.rtt_ms, margin));
         if self.expect.picture {
-            let thin = mean.bits < 150_000.0 / margin;
+            let thin = mean.bits < THIN_KBIT * 1000.0 / margin;
             worse_of(travel, picture(mean.frames, thin, margin))
         } else {
             travel
@@ -137,7 +140,7 @@ impl Health {
 
     fn sending_word(&self, mean: &Sample, margin: f32) -> Quality {
         let travel = worse_of(loss(mean.remote_loss, margin), delay(mean.rtt_ms, margin));
-        let thin = mean.outgoing > 0.0 && mean.outgoing < 150_000.0 / margin;
+        let thin = mean.outgoing > 0.0 && mean.outgoing < THIN_KBIT * 1000.0 / margin;
         if self.expect.own_picture && thin {
             Quality::VeryWeak
         } else {
@@ -180,7 +183,7 @@ fn steady(before: Quality, word: impl Fn(f32) -> Quality) -> Quality {
     if plain >= before {
         plain
     } else {
-        word(MARGIN).min(before)
+        word(WORD_MARGIN).min(before)
     }
 }
 
@@ -189,14 +192,14 @@ fn worse_of(a: Quality, b: Quality) -> Quality {
 }
 
 fn loss(share: f32, margin: f32) -> Quality {
-    by_limits(share, 0.02 * margin, 0.08 * margin)
+    by_limits(share, LOSS.map(|limit| limit * margin))
 }
 
 fn delay(rtt_ms: f32, margin: f32) -> Quality {
-    by_limits(rtt_ms, 250.0 * margin, 600.0 * margin)
+    by_limits(rtt_ms, DELAY_MS.map(|limit| limit * margin))
 }
 
-fn by_limits(value: f32, weak: f32, very_weak: f32) -> Quality {
+fn by_limits(value: f32, [weak, very_weak]: [f32; 2]) -> Quality {
     if value < weak {
         Quality::Good
     } else if value <= very_weak {
@@ -207,9 +210,10 @@ fn by_limits(value: f32, weak: f32, very_weak: f32) -> Quality {
 }
 
 fn picture(frames: f32, thin: bool, margin: f32) -> Quality {
-    if thin || frames < 8.0 / margin {
+    let [weak, very_weak] = FRAMES.map(|limit| limit / margin);
+    if thin || frames < very_weak {
         Quality::VeryWeak
-    } else if frames < 15.0 / margin {
+    } else if frames < weak {
         Quality::Weak
     } else {
         Quality::Good

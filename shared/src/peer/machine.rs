@@ -18,6 +18,7 @@
 //! While the relay is away nothing is given up: a path that works needs no relay.
 
 use super::candidates::Candidate;
+use super::encode::Encode;
 use super::health::{Expect, Flow, Health};
 use super::negotiation::{Negotiation, Step};
 use super::stats::{PeerState, PeerStats};
@@ -104,6 +105,7 @@ pub struct Peer {
     pub(super) quality: Quality,
     pub(super) negotiation: Negotiation,
     pub(super) health: Health,
+    pub(super) encode: Encode,
     pub(super) acts: Vec<Act>,
 }
 
@@ -127,6 +129,7 @@ impl Peer {
             quality: Quality::Good,
             negotiation: Negotiation::new(!caller),
             health: Health::default(),
+            encode: Encode::default(),
             acts: Vec::new(),
         }
     }
@@ -321,6 +324,7 @@ impl Peer {
             PeerState::Connected => {
                 self.path = true;
                 self.health.fresh();
+                self.encode.fresh();
                 self.flows();
             }
             PeerState::Disconnected => {
@@ -342,6 +346,7 @@ impl Peer {
     }
 
     fn stats(&mut self, stats: PeerStats, scene: &mut Scene<'_>) {
+        self.look_at_encoder(&stats, scene.now);
         match self.health.stats(stats, scene.now) {
             Flow::Stalled if self.stage == Stage::Flowing => self.dead(scene),
             Flow::Growing if self.path && self.is_recovering() => self.flows(),

@@ -31,6 +31,7 @@ impl Peer {
         self.negotiation = Negotiation::new(!self.caller);
         self.health.fresh();
         self.act(PeerOutput::Open(ice.clone()));
+        self.encoder_is_new();
         self.stage = Stage::Connecting {
             until: self.patience(scene.now),
         };

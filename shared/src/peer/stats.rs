@@ -34,4 +34,14 @@ pub struct PeerStats {
     pub rtt_ms: Option<f32>,
     /// What the browser believes it could send, bits per second.
     pub available_outgoing: Option<f64>,
+    /// RTP bytes of our picture.
+    pub picture_bytes_sent: u64,
+    /// Frames of our picture that went out.
+    pub frames_sent: u64,
+    /// Frames that our camera gave, where the browser says.
+    pub camera_frames: Option<u64>,
+    /// Shorter side of what our camera gives, in pixels, where the browser says.
+    pub camera_side: Option<u32>,
+    /// The processor is what holds our picture back.
+    pub cpu_limited: bool,
 }

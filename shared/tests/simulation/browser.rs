@@ -160,13 +160,19 @@ impl World {
             .collect::<Vec<_>>()
         {
             let mine = pair.map(|(a, b)| if who == AGENT { a } else { b });
-            let other_sends = self.nodes[1 - who].camera_on;
+            let other_sends = self.nodes[1 - who].shows_a_picture();
+            let sends = self.nodes[who].shows_a_picture();
+            let room = f64::from(self.nodes[who].uplink_kbit) * 1000.0;
             let mut news = Vec::new();
             for ((person, number), connection) in &mut self.nodes[who].connections {
                 if Some(*number) == mine && other_sends {
                     connection.stats.bytes_received += 5_000;
                     connection.stats.frames_decoded += 1;
                     connection.stats.packets_received += 5;
+                }
+                if Some(*number) == mine {
+                    connection.stats.available_outgoing = Some(room);
+                    connection.stats.frames_sent += u64::from(sends);
                 }
                 let state = connection.look(Some(*number) == mine, self.now);
                 news.extend(state.map(|state| (*person, *number, PeerInput::State(state))));

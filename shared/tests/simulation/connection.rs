@@ -3,6 +3,7 @@
 
 use farhand_shared::client::{Failure, PeerInput, PeerOutput};
 use farhand_shared::peer::{PeerState, PeerStats};
+use farhand_shared::quality::Encoding;
 use std::collections::{BTreeSet, VecDeque};
 
 /// What it takes for media: who, with which credentials, in which network.
@@ -42,6 +43,8 @@ pub struct Connection {
     pub state: Option<PeerState>,
     pub since: u64,
     pub stats: PeerStats,
+    /// What the picture's encoder was asked for last.
+    pub encoding: Option<Encoding>,
 }
 
 impl Connection {
@@ -62,6 +65,7 @@ impl Connection {
             state: None,
             since: now,
             stats: PeerStats::default(),
+            encoding: Some(Encoding::default()),
         }
     }
 
@@ -81,6 +85,10 @@ impl Connection {
             PeerOutput::Describe | PeerOutput::Apply { .. } | PeerOutput::AddCandidate { .. } => {
                 self.line.push_back(output);
                 self.line.len() == 1
+            }
+            PeerOutput::Encode(encoding) => {
+                self.encoding = encoding;
+                false
             }
             PeerOutput::Open(_) | PeerOutput::SetServers(_) | PeerOutput::RefreshTracks | PeerOutput::Close => false,
         }

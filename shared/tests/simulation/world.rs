@@ -47,7 +47,20 @@ pub struct Node {
     pub(super) connections: BTreeMap<(PersonId, u32), Connection>,
     pub(super) next_tick: Option<u64>,
     pub(super) camera_on: bool,
+    /// What its line could carry.
+    pub uplink_kbit: u32,
     pub outputs: Vec<Output>,
+}
+
+impl Node {
+    /// Whether its camera is on and its encoders send.
+    pub fn shows_a_picture(&self) -> bool {
+        self.camera_on
+            && self
+                .connections
+                .values()
+                .all(|connection| connection.encoding.is_some())
+    }
 }
 
 pub struct World {
@@ -89,6 +102,7 @@ impl World {
             connections: BTreeMap::new(),
             next_tick: None,
             camera_on: false,
+            uplink_kbit: 5_000,
             outputs: Vec::new(),
         };
         let mut world = Self {

@@ -1,5 +1,6 @@
 //! Walks the tables of `machine` and `negotiation`, one side at a time.
 
+mod encoding;
 mod negotiating;
 mod paths;
 
@@ -159,15 +160,9 @@ fn kinds(signals: &[Signal]) -> Vec<(&'static str, u32)> {
     signals.iter().map(|signal| (kind(signal), signal.round)).collect()
 }
 
-const fn received(bytes: u64) -> PeerInput {
+fn received(bytes: u64) -> PeerInput {
     PeerInput::Stats(PeerStats {
         bytes_received: bytes,
-        bytes_sent: 0,
-        frames_decoded: 0,
-        packets_received: 0,
-        packets_lost: 0,
-        remote_loss: None,
-        rtt_ms: None,
-        available_outgoing: None,
+        ..PeerStats::default()
     })
 }

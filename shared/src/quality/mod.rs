@@ -1,4 +1,16 @@
-//! How well the picture travels, in words people understand.
+//! How well the picture travels: in words people understand, and as steps that make it travel better.
+//!
+//! [`Ladder`] says what to ask of the encoder of one connection; [`Photo`] is its last step, from video to photos and
+//! back; [`thresholds`] has every number.
+
+mod ladder;
+mod photo;
+mod room;
+pub mod thresholds;
+
+pub use ladder::{Aim, Encoding, Ladder};
+pub use photo::{Photo, Situation};
+pub use room::{Look, Sent};
 
 use serde::{Deserialize, Serialize};
 
