@@ -1,6 +1,7 @@
 //! The small JSON of the pages says and hears exactly what `serde_json`, on the relay's side, says and hears.
 
 use farhand_app::json::{Fault, from_str, to_string};
+use farhand_shared::id::Seq;
 use farhand_shared::wire::{FromClient, FromServer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -96,6 +97,7 @@ fn what_is_no_json_is_refused_without_a_panic() {
 #[test]
 fn unknown_fields_are_passed_over_and_wrong_shapes_are_not() {
     assert_eq!(from_str(r#"{"pong":7}"#), Ok(FromServer::Pong(7)));
+    assert_eq!(from_str(r#"{"latest":42}"#), Ok(FromServer::Latest(Seq(42))));
     for text in [
         r#"{"pong":"7"}"#,
         r#"{"pong":-1}"#,

@@ -142,8 +142,8 @@ impl Room {
                 () = shutdown.cancelled() => break,
                 letter = mailbox.recv() => match letter {
                     Some(letter) => {
-                        // Negotiation changes nothing, so there is nothing to look after.
-                        let quiet = matches!(letter, Mail::Signal { .. });
+                        // Negotiation and heartbeats change nothing, so there is nothing to look after.
+                        let quiet = matches!(letter, Mail::Signal { .. } | Mail::Ping { .. });
                         self.handle(letter).await;
                         if quiet && !timer.is_elapsed() {
                             continue;

@@ -33,6 +33,7 @@ impl Room {
                 to,
                 frame,
             } => self.signal(from, socket, to, frame),
+            Mail::Ping { person, socket, number } => self.pong(person, socket, number),
             Mail::RenewIce { person, socket } => {
                 if self.fanout.is_current(person, socket) {
                     self.send_ice(person, self.around.now());

@@ -48,6 +48,13 @@ impl Link {
         self.mailbox.send(letter).await.is_ok()
     }
 
+    /// Asks for the answer to a heartbeat; `false` when the room has gone.
+    pub(crate) async fn ping(&self, number: u32) -> bool {
+        let (person, socket) = (self.person, self.socket);
+        let letter = Mail::Ping { person, socket, number };
+        self.mailbox.send(letter).await.is_ok()
+    }
+
     /// Asks for fresh ICE servers; `false` when the room has gone.
     pub(crate) async fn renew_ice(&self) -> bool {
         let (person, socket) = (self.person, self.socket);

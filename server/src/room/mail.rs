@@ -77,6 +77,12 @@ pub(super) enum Mail {
         to: PersonId,
         frame: Utf8Bytes,
     },
+    /// A person's heartbeat.
+    Ping {
+        person: PersonId,
+        socket: SocketId,
+        number: u32,
+    },
     /// A person asks for fresh ICE servers.
     RenewIce { person: PersonId, socket: SocketId },
     /// One of the server's own doors.
@@ -104,7 +110,12 @@ impl Mail {
             Self::Intake { reply, .. } | Self::Act { reply, .. } => unknown(reply),
             Self::Look { reply } => unknown(reply),
             Self::Pin { reply } => unknown(reply),
-            Self::Gone { .. } | Self::Do { .. } | Self::Signal { .. } | Self::RenewIce { .. } | Self::Tick => {}
+            Self::Gone { .. }
+            | Self::Do { .. }
+            | Self::Signal { .. }
+            | Self::Ping { .. }
+            | Self::RenewIce { .. }
+            | Self::Tick => {}
         }
     }
 }

@@ -1,10 +1,11 @@
-//! The side road: negotiation between two browsers. Passed on while both hold a seat, never stored, never logged.
+//! The side road: negotiation between two browsers, passed on while both hold a seat; and heartbeats. Never stored, never
+//! logged.
 
 use axum::extract::ws::Utf8Bytes;
 use farhand_shared::id::PersonId;
 use farhand_shared::limit;
 use farhand_shared::session::Seat;
-use farhand_shared::wire::SignalKind;
+use farhand_shared::wire::{FromServer, SignalKind};
 
 use super::actor::Room;
 use super::counters;
@@ -16,6 +17,18 @@ impl Room {
         let allowed =
             from != to && self.fanout.is_current(from, socket) && self.holds_seat(from) && self.holds_seat(to);
         counters::signal(allowed && self.fanout.pass_on(to, frame));
+    }
+
+    /// Answers a heartbeat. The answer goes through the same queue as what happened, behind it: so a browser that is told
+    /// of an event that it lacks knows that it was lost. At the door nobody hears of the session.
+    pub(super) fn pong(&mut self, person: PersonId, socket: SocketId, number: u32) {
+        if !self.fanout.is_current(person, socket) {
+            return;
+        }
+        if self.fanout.is_inside(person) {
+            self.fanout.send(person, &FromServer::Latest(self.session.seq()));
+        }
+        self.fanout.send(person, &FromServer::Pong(number));
     }
 
     fn holds_seat(&self, person: PersonId) -> bool {

@@ -233,7 +233,7 @@ impl Connection {
     async fn handle(&mut self, message: FromClient, now: Instant) -> Result<(), End> {
         let alive = match message {
             FromClient::Hello(_) => return Err(End::Close(Closing::Misbehaved)),
-            FromClient::Ping(number) => return self.answer(&FromServer::Pong(number)).await,
+            FromClient::Ping(number) => self.link.ping(number).await,
             FromClient::Do { id, command } => {
                 if !self.meters.commands.take(1, now) {
                     let why = Rejection::TooFast;

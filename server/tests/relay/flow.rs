@@ -96,6 +96,31 @@ async fn the_server_refuses_what_a_role_may_not_do_whatever_the_page_shows() {
 }
 
 #[tokio::test]
+async fn a_pong_comes_behind_the_number_of_the_last_event_and_at_the_door_alone() {
+    let relay = Relay::start().await;
+    let Call {
+        session,
+        mut agent,
+        mut customer,
+    } = call(&relay).await;
+    let told = agent.1.accepted(Command::SetCase("A-1".to_owned())).await;
+    let last = told.last().expect("a record").seq;
+    let said = customer.1.until_quiet().await;
+    assert_eq!(said.last(), Some(&FromServer::Latest(last)));
+    assert!(
+        said.iter()
+            .any(|m| matches!(m, FromServer::Happened(record) if record.seq == last)),
+        "what it counts has been said: {said:?}"
+    );
+
+    let knocker = relay.knock(session).await;
+    let mut outside = relay.socket().await;
+    outside.hello(&knocker, 1, farhand_shared::id::Seq::ZERO).await;
+    let said = outside.until_quiet().await;
+    assert!(matches!(said[..], [FromServer::Waiting { .. }]), "{said:?}");
+}
+
+#[tokio::test]
 async fn a_repeated_command_is_answered_but_not_done_twice() {
     let relay = Relay::start().await;
     let Call {

@@ -6,12 +6,13 @@
 //! | Connecting: 5 s | hello → Greeting | - | → Waiting | hurry: 2.5 s more | - |
 //! | Greeting: 5 s | - | → Live / → AtDoor | → Waiting | hurry: 2.5 s more | - |
 //! | AtDoor (knocked) | - | → Live | → Waiting | probe | probe |
-//! | Live | - | - | → Waiting | probe | probe |
+//! | Live | - | - | → Waiting; a gap: → Connecting | probe | probe |
 //! | Waiting: backoff | - | - | → Connecting when due | → Connecting | - |
 //! | Closed: for good | - | - | - | - | - |
 //!
 //! Being offline is not a state of its own: browsers are often wrong about it, so the tries go on and only the words
-//! change. Online after offline means another network: → Connecting at once, from wherever. A closing by the relay says which way: come back later (Waiting) or not at all (Closed).
+//! change. A gap is an event that does not follow the last one, or a last event (told with every pong) that we lack;
+//! the second gap in a row waits. Online after offline means another network: → Connecting at once, from wherever. A closing by the relay says which way: come back later (Waiting) or not at all (Closed).
 
 use super::backoff::{Backoff, CAP};
 use super::heart::{Beat, Heart};

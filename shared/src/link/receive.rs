@@ -4,7 +4,7 @@ use super::backoff::CAP;
 use super::heart::Heart;
 use super::machine::{GREET, Link, News, Retry, State};
 use crate::client::{Dice, Output};
-use crate::id::CommandId;
+use crate::id::{CommandId, Seq};
 use crate::session::{Record, Rejection};
 use crate::time::Time;
 use crate::wire::{CatchUp, Closing, FromClient, FromServer, Hello, PROTOCOL, Welcome};
@@ -46,6 +46,7 @@ impl Link {
             FromServer::Signal { from, signal } => vec![News::Signal { from, signal }],
             FromServer::Ice(config) => vec![News::Ice(config)],
             FromServer::Pin(pin) => vec![News::Pin(pin)],
+            FromServer::Latest(seq) => self.latest(seq, now, dice, out),
             FromServer::Pong(number) => self.pong(number),
             FromServer::Closing(why) => self.closing(why, now, dice, out),
         }
@@ -123,6 +124,14 @@ impl Link {
         let mut news = vec![News::Happened(record)];
         news.extend(answered.map(|entry| News::Settled { entry, refused: None }));
         news
+    }
+
+    /// A last event that we lack was lost, and no next one may come to show the gap: come back for it at once.
+    fn latest(&mut self, seq: Seq, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {
+        if self.is_live() && seq > self.have {
+            return self.drop_socket(&Retry::AtOnce, now, dice, out);
+        }
+        Vec::new()
     }
 
     fn closing(&mut self, why: Closing, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {

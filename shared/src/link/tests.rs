@@ -296,6 +296,31 @@ fn a_second_gap_without_a_sign_of_health_waits() {
 }
 
 #[test]
+fn a_lost_last_event_is_found_out_by_the_next_pong_and_fetched() {
+    let mut b = Bench::live();
+    b.receive(1, FromServer::Happened(event(1)));
+    assert_eq!(b.receive(1, FromServer::Latest(Seq(1))), [], "we have it");
+    assert_eq!(b.took(), []);
+    assert_eq!(b.receive(1, FromServer::Latest(Seq(2))), [News::Lost]);
+    assert_eq!(
+        b.took(),
+        [Output::CloseSocket(Generation(1)), Output::OpenSocket(Generation(2))]
+    );
+    assert_eq!(b.receive(1, FromServer::Pong(1)), [], "of the socket that was given up");
+    b.socket(2, SocketInput::Opened);
+    let [FromClient::Hello(hello)] = &sent(&b.took())[..] else {
+        panic!("no hello")
+    };
+    assert_eq!(hello.have, Seq(1));
+    b.welcome(2, vec![event(2)]);
+    assert_eq!(b.receive(2, FromServer::Latest(Seq(2))), []);
+    // A relay that goes on to promise what it does not tell is not asked without a pause.
+    b.took();
+    b.receive(2, FromServer::Latest(Seq(3)));
+    assert_eq!(opens(&b.took()), [] as [u32; 0]);
+}
+
+#[test]
 fn commands_wait_for_the_welcome_and_are_sent_again_after_a_loss() {
     let mut b = Bench::seated();
     let id = CommandId::from_u128(5);

@@ -28,6 +28,6 @@ pub enum FromClient {
     },
     /// Ask for fresh ICE servers (credentials expire; wanted before an ICE restart).
     RenewIce,
-    /// Heartbeat; answered by a pong with the same number.
+    /// Heartbeat; answered by the latest event and a pong with the same number.
     Ping(u32),
 }

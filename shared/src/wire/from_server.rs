@@ -1,7 +1,7 @@
 //! Relay to browser.
 
 use super::signal::Signal;
-use crate::id::{CommandId, Generation, PersonId, SessionId};
+use crate::id::{CommandId, Generation, PersonId, Seq, SessionId};
 use crate::pin::Pin;
 use crate::session::{Record, Rejection, Session};
 use crate::time::Time;
@@ -43,6 +43,9 @@ pub enum FromServer {
     Ice(IceConfig),
     /// The number to read aloud; to agents and to a customer who started the session. None when the session needs none.
     Pin(Option<PinNow>),
+    /// Volatile: the last event so far, sent before each pong to whoever is in. Everything up to it has been sent on this
+    /// socket, so a browser that has less has lost it.
+    Latest(Seq),
     /// Answer to a ping.
     Pong(u32),
     /// The relay closes this socket right after, and why.

@@ -173,6 +173,21 @@ fn an_event_that_was_lost_is_fetched() {
 }
 
 #[test]
+fn a_lost_event_that_no_other_follows_is_fetched_after_the_next_pong() {
+    seeds(20, |seed| {
+        let mut world = in_call(seed);
+        world.press(AGENT, Gesture::SetCase("T-1".into()));
+        world.run(45);
+        world.lose_one_event(CUSTOMER);
+        world.run(5_500);
+        assert!(world.media_flows());
+        world.assert_all_is_well();
+        let customer = world.view(CUSTOMER).session.expect("a session");
+        assert_eq!(customer.case_id(), Some("T-1"));
+    });
+}
+
+#[test]
 fn what_is_pressed_without_network_shows_at_once_and_is_done_once_later() {
     let mut world = in_call(3);
     world.nodes[AGENT].net = false;

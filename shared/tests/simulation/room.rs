@@ -93,7 +93,11 @@ impl Room {
             FromClient::Hello(hello) => {
                 self.greet(socket, hello.seat, hello.generation, hello.have, now);
             }
-            FromClient::Ping(number) => self.mail.push((socket, FromServer::Pong(number))),
+            FromClient::Ping(number) => {
+                let latest = FromServer::Latest(self.session.seq());
+                self.mail
+                    .extend([latest, FromServer::Pong(number)].map(|m| (socket, m)));
+            }
             FromClient::RenewIce => self.send_ice(socket, now),
             FromClient::Signal { to, signal } => {
                 let (Some(from), Some(at)) = (self.person_of(socket), self.sockets.get(&to)) else {

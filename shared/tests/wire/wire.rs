@@ -141,6 +141,7 @@ fn from_server() -> Vec<FromServer> {
         FromServer::Ice(ice()),
         FromServer::Pin(Some(pin_now())),
         FromServer::Pin(None),
+        FromServer::Latest(Seq(42)),
         FromServer::Pong(7),
     ];
     messages.extend(
