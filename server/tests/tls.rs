@@ -105,6 +105,45 @@ async fn the_operators_certificate_is_the_one_that_is_shown() {
     server.stop().await.unwrap();
 }
 
+/// Whether the server shows the certificate that this client trusts.
+async fn shows(server: &Server, client: &Client) -> bool {
+    let address = format!("https://localhost:{}/healthz", server.address().port());
+    client.get(address).send().await.is_ok()
+}
+
+#[tokio::test]
+async fn a_renewed_certificate_is_shown_without_a_restart_and_half_a_renewal_changes_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let (first, second) = (self_signed(), self_signed());
+    let files = write(data.path(), &first, &first);
+    let server = start(data.path(), |config| config.tls = Some(files.clone()))
+        .await
+        .unwrap();
+    // One client for each certificate and try, since an open connection keeps the certificate that it has.
+    let trusts = |own: &CertifiedKey<rcgen::KeyPair>| trusting(own.cert.pem().as_bytes());
+    assert!(shows(&server, &trusts(&first)).await);
+    assert!(!shows(&server, &trusts(&second)).await);
+
+    // A new certificate beside the old key does not fit, and the old one stays.
+    std::fs::write(&files.cert, second.cert.pem()).unwrap();
+    let mut looks = tokio::time::interval(std::time::Duration::from_millis(100));
+    for _ in 0..30 {
+        looks.tick().await;
+        assert!(shows(&server, &trusts(&first)).await);
+    }
+    write(data.path(), &second, &second);
+    let renewed = async {
+        while !shows(&server, &trusts(&second)).await {
+            looks.tick().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), renewed)
+        .await
+        .expect("the renewed certificate");
+    assert!(!shows(&server, &trusts(&first)).await);
+    server.stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn files_that_do_not_belong_together_are_refused_by_name() {
     let data = tempfile::tempdir().unwrap();

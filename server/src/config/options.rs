@@ -189,7 +189,7 @@ pub struct Options {
     /// Address and port of the embedded TURN server. Without it: port 3478 of the address that --listen says.
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = parsers::address, help_heading = "Media")]
     pub turn_listen: Option<SocketAddr>,
-    /// Address under which browsers reach the embedded TURN server, when it stands behind a NAT.
+    /// IPv4 address under which browsers reach the embedded TURN server, when it stands behind a NAT. It relays over IPv4 only.
     #[arg(long, value_name = "ADDRESS", value_parser = parsers::ip, help_heading = "Media")]
     pub turn_public_ip: Option<IpAddr>,
     /// UDP ports that the embedded TURN server hands out.

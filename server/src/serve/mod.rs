@@ -88,6 +88,15 @@ pub async fn start(mut config: Config, clock: Clock) -> Result<Server, ServeErro
     let state = AppState::open(config, clock).await?;
     let tls = tls::certificate(&state.config, &state.clock).await?;
 
+    if let (Some(files), Some(shown)) = (state.config.tls.clone(), tls.clone()) {
+        let stop = state.shutdown.clone().cancelled_owned();
+        state.tracker.spawn(async move {
+            tokio::select! {
+                () = stop => {}
+                () = tls::follow(files, shown) => {}
+            }
+        });
+    }
     metrics::start(&state);
     let mut listeners = vec![serve(main, tls, router::app(state.clone()))];
     if let Some((socket, _)) = figures {
