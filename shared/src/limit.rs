@@ -65,6 +65,23 @@ pub const PIN_DECLINES: u32 = 5;
 /// A session nobody came to or came back to is closed after this.
 pub const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Most files one session keeps, deleted ones included.
+pub const FILES: usize = 300;
+/// Most visible marks on one picture.
+pub const MARKS: usize = 500;
+/// Most bytes of one file that any administrator may allow (features S3.14).
+pub const FILE_BYTES: u64 = 1 << 30;
+/// Longest name of a document in characters.
+pub const FILE_NAME_CHARS: usize = 120;
+/// Messages at hand in a snapshot; older ones stay in the log.
+pub const MESSAGES: usize = 500;
+/// Longest message in characters.
+pub const MESSAGE_CHARS: usize = 2000;
+/// Longest "please take a photo of …" in characters.
+pub const PHOTO_ASK_CHARS: usize = 120;
+/// How long a deletion or a clearing can be taken back: six seconds on the screen, and two on the way.
+pub const UNDO_KEPT: Duration = Duration::from_secs(8);
+
 /// Why a text was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFault {
@@ -94,9 +111,39 @@ pub fn clean(text: &str, most_chars: usize) -> Result<String, TextFault> {
     }
 }
 
+/// Like [`clean`], but lines stay lines: each is cleaned, and more than one empty line in a row becomes one.
+///
+/// # Errors
+/// [`TextFault::Empty`] or [`TextFault::TooLong`]; the text is never cut silently.
+pub fn clean_lines(text: &str, most_chars: usize) -> Result<String, TextFault> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let line = match clean(line, usize::MAX / 8) {
+            Ok(line) => line,
+            Err(TextFault::Empty) if lines.last().is_none_or(String::is_empty) => continue,
+            Err(_) => String::new(),
+        };
+        lines.push(line);
+    }
+    let cleaned = lines.join("\n");
+    let cleaned = cleaned.trim_end();
+    match cleaned.chars().count() {
+        0 => Err(TextFault::Empty),
+        n if n > most_chars => Err(TextFault::TooLong),
+        _ => Ok(cleaned.to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{TextFault, clean};
+    use super::{TextFault, clean, clean_lines};
+
+    #[test]
+    fn lines_stay_lines() {
+        assert_eq!(clean_lines("\n a  b \r\n\n\n\u{7}c\n\n", 20), Ok("a b\n\nc".to_owned()));
+        assert_eq!(clean_lines(" \n\n", 20), Err(TextFault::Empty));
+        assert_eq!(clean_lines("ab\ncd", 4), Err(TextFault::TooLong));
+    }
 
     #[test]
     fn blanks_collapse_and_control_characters_go() {

@@ -29,6 +29,8 @@ pub enum Act {
     DeclineCall,
     /// Switch between video and photo mode.
     SetMode,
+    /// Change the mode because one's own connection cannot carry video, or can again.
+    AdaptMode,
     /// Choose whether to talk by the phone call or by the page.
     SetTalk,
     /// Tie the session to another ticket system.
@@ -39,6 +41,16 @@ pub enum Act {
     Ask,
     /// Let somebody in who knocked, or not.
     Admit,
+    /// Freeze or photograph what the customer's camera sees; open, close and delete pictures for everybody.
+    TakePicture,
+    /// Add a picture or document of one's own.
+    Share,
+    /// Draw, and undo what one has drawn.
+    Draw,
+    /// Clear what everyone has drawn.
+    ClearMarks,
+    /// Write in the chat.
+    Say,
     /// Go without ending the session for the others.
     Leave,
     /// End the session for everyone, or take that back.
@@ -49,17 +61,23 @@ pub enum Act {
 
 impl Act {
     /// Every act, for tests that walk the table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 19] = [
         Self::Rename,
         Self::Report,
         Self::Start,
         Self::DeclineCall,
         Self::SetMode,
+        Self::AdaptMode,
         Self::SetTalk,
         Self::SetCase,
         Self::Pause,
         Self::Ask,
         Self::Admit,
+        Self::TakePicture,
+        Self::Share,
+        Self::Draw,
+        Self::ClearMarks,
+        Self::Say,
         Self::Leave,
         Self::End,
         Self::Rejoin,
@@ -75,11 +93,17 @@ pub const fn may(role: Role, act: Act) -> bool {
         Act::Start => [true, true, true, false],
         Act::DeclineCall => [true, true, false, false],
         Act::SetMode => [true, true, false, false],
+        Act::AdaptMode => [true, false, false, false],
         Act::SetTalk => [true, true, false, false],
         Act::SetCase => [false, true, false, false],
         Act::Pause => [true, true, true, false],
         Act::Ask => [false, true, false, false],
         Act::Admit => [false, true, false, false],
+        Act::TakePicture => [true, true, false, false],
+        Act::Share => [true, true, true, false],
+        Act::Draw => [true, true, true, false],
+        Act::ClearMarks => [false, true, false, false],
+        Act::Say => [true, true, true, false],
         Act::Leave => [false, true, true, true],
         Act::End => [true, true, false, false],
         Act::Rejoin => [true, true, false, false],

@@ -3,12 +3,14 @@
 use super::perform::{RELOADED, World};
 use super::run::Engine;
 use super::store::{Remotes, Store};
+use crate::json;
 use crate::platform::peer::Remote;
 use crate::platform::sound::Sound;
 use crate::platform::storage::{self, Keep};
 use crate::platform::stream::Stream;
-use farhand_shared::client::{Client, Gesture, Input, Options, View};
+use farhand_shared::client::{Client, Gesture, Input, Options, Unsent, View};
 use farhand_shared::id::{PersonId, SessionId};
+use farhand_shared::ink::LiveScene;
 use farhand_shared::role::Role;
 use farhand_shared::session::{Person, Session};
 use farhand_shared::time::Time;
@@ -48,6 +50,32 @@ impl SeatPlace {
     /// Keeps a seat here.
     pub fn write(&self, seat: &SeatToken) {
         storage::write(self.keep, &self.key, &seat.0);
+    }
+
+    /// Keeps commands of this seat that are not sent yet.
+    pub(super) fn write_unsent(&self, unsent: &[Unsent]) {
+        let key = self.unsent_key();
+        match (self.read(), unsent.is_empty()) {
+            (Some(seat), false) => {
+                if let Ok(text) = json::to_string(&(seat, unsent)) {
+                    storage::write(self.keep, &key, &text);
+                }
+            }
+            _ => storage::remove(self.keep, &key),
+        }
+    }
+
+    /// What an earlier page of this very seat kept.
+    fn read_unsent(&self, seat: &SeatToken) -> Vec<Unsent> {
+        let kept = storage::read(self.keep, &self.unsent_key());
+        let kept: Option<(SeatToken, Vec<Unsent>)> = kept.and_then(|text| json::from_str(&text).ok());
+        kept.filter(|(of, _)| of == seat)
+            .map(|(_, unsent)| unsent)
+            .unwrap_or_default()
+    }
+
+    fn unsent_key(&self) -> String {
+        [&self.key, ".unsent"].concat()
     }
 
     /// Keeps it no longer.
@@ -129,7 +157,11 @@ impl Handle {
 
     /// This browser got a seat: connect.
     pub fn take_seat(&self, seat: SeatToken) {
+        let unsent = self.seat.try_with_value(|place| place.read_unsent(&seat));
         self.accept(Input::Seated(seat));
+        if let Some(unsent) = unsent.filter(|unsent| !unsent.is_empty()) {
+            self.accept(Input::Unsent(unsent));
+        }
     }
 
     /// The seat that an earlier visit left behind.
@@ -219,6 +251,18 @@ impl Handle {
     pub fn relay_now(&self) -> Time {
         let offset = self.peek(|view| view.clock_offset).unwrap_or_default();
         Time::from_millis(self.now().millis().saturating_add_signed(offset))
+    }
+
+    /// What moves and fades on the pictures. [`Handle::ink_moved`] tells when it changed.
+    pub fn with_ink<T>(&self, look: impl FnOnce(&LiveScene) -> T) -> Option<T> {
+        self.engine
+            .try_get_value()
+            .and_then(|engine| engine.with_client(|client| look(client.ink())))
+    }
+
+    /// Grows whenever the ink may look different.
+    pub fn ink_moved(&self) -> u32 {
+        self.store.ink.try_get().unwrap_or_default()
     }
 
     /// The page's sounds.

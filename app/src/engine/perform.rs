@@ -11,7 +11,7 @@ use crate::platform::sound::Sound;
 use crate::platform::storage::{self, Keep};
 use crate::platform::stream::Stream;
 use crate::platform::wake_lock::WakeLock;
-use farhand_shared::client::{Input, MediaOutput, Output, PeerInput, PeerOutput, SocketInput};
+use farhand_shared::client::{Gesture, Input, MediaOutput, Output, PeerInput, PeerOutput, SocketInput};
 use farhand_shared::id::{Generation, PersonId};
 use farhand_shared::wire::http::sessions::AwayBeacon;
 use farhand_shared::wire::{FromClient, IceConfig, SeatToken};
@@ -71,6 +71,9 @@ impl World {
             Output::WakeLock(on) => self.stay_awake(on),
             Output::Ring(on) => self.ring(on),
             Output::AwayBeacon(seat) => beacon(seat),
+            Output::KeepUnsent(unsent) => self.seat.write_unsent(&unsent),
+            // Until a page can take pictures it says so, and everybody is back to live.
+            Output::Capture { file, .. } => self.inbox.push(Input::Gesture(Gesture::FailFile(file))),
             Output::Reload => reload(),
         }
     }
@@ -142,6 +145,7 @@ impl World {
             PeerOutput::AddCandidate { candidate, mid, line } => peer.add_candidate(&candidate, mid.as_deref(), line),
             PeerOutput::RefreshTracks => peer.send(self.media.tracks()),
             PeerOutput::Encode(encoding) => peer.encode(encoding),
+            PeerOutput::Ink(ink) => peer.send_ink(&ink),
             PeerOutput::Close => self.hang_up(person, connection),
         }
     }

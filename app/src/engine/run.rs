@@ -79,7 +79,10 @@ impl Engine {
         if self.busy.replace(true) {
             return;
         }
+        let (mut ink, mut more) = (false, false);
         while let Some(input) = self.next_input() {
+            ink |= input.moves_ink();
+            more |= !input.is_only_ink();
             let now = self.clock.now();
             let outputs = self.client.borrow_mut().step(now, &mut Random, input);
             for output in outputs {
@@ -87,7 +90,13 @@ impl Engine {
             }
         }
         self.busy.set(false);
-        self.show();
+        // Ink comes with every frame; the rest of the view does not change by it.
+        if more {
+            self.show();
+        }
+        if ink {
+            self.store.ink_moved();
+        }
         self.set_timer();
     }
 
@@ -121,6 +130,11 @@ impl Engine {
             };
             (due, Timeout::after(wait, ring))
         });
+    }
+
+    /// Something of the brain that the view does not copy.
+    pub(super) fn with_client<T>(&self, look: impl FnOnce(&Client) -> T) -> Option<T> {
+        self.client.try_borrow().ok().map(|client| look(&client))
     }
 
     /// Something of the world that is not the brain's business.

@@ -15,6 +15,8 @@ pub(super) type Remotes = Vec<(PersonId, u32, Remote)>;
 pub(super) struct Store {
     pub(super) view: RwSignal<View>,
     pub(super) now: RwSignal<Time>,
+    /// Counts changes of the ink, which is too quick to be copied into a view.
+    pub(super) ink: RwSignal<u32>,
     pub(super) preview: RwSignal<Option<Stream>, LocalStorage>,
     pub(super) remotes: RwSignal<Remotes, LocalStorage>,
 }
@@ -24,6 +26,7 @@ impl Store {
         Self {
             view: RwSignal::new(view),
             now: RwSignal::new(Time::default()),
+            ink: RwSignal::new(0),
             preview: RwSignal::new_local(None),
             remotes: RwSignal::new_local(Vec::new()),
         }
@@ -40,6 +43,11 @@ impl Store {
         if self.view.try_with_untracked(|shown| *shown != view) == Some(true) {
             self.view.try_set(view);
         }
+    }
+
+    /// The ink may look different.
+    pub(super) fn ink_moved(&self) {
+        self.ink.try_update(|count| *count = count.wrapping_add(1));
     }
 
     pub(super) fn show_now(&self, now: Time) {

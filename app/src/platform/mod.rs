@@ -11,6 +11,7 @@ pub mod first;
 pub mod focus;
 pub mod full_screen;
 pub mod http;
+mod ink_channel;
 mod js;
 pub mod lens;
 pub mod listener;

@@ -4,6 +4,7 @@
 //! later only swaps the track in its place and needs no new negotiation. Whoever offers makes the places; whoever
 //! answers takes over those of the offer (places made before an offer arrives would never be matched with it).
 
+use super::ink_channel::InkChannel;
 use super::listener::Listener;
 use super::media::Tracks;
 use super::stream::Stream;
@@ -12,6 +13,7 @@ use super::{encoder, js, stats};
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
 use farhand_shared::client::{Failure, PeerInput};
+use farhand_shared::ink::Ink;
 use farhand_shared::peer::PeerState;
 use farhand_shared::quality::Encoding;
 use farhand_shared::wire::IceConfig;
@@ -47,6 +49,8 @@ struct Inner {
     places: RefCell<Option<Places>>,
     remote: RefCell<Remote>,
     reading: Cell<bool>,
+    /// None where the browser has no data channels.
+    channel: Option<InkChannel>,
 }
 
 /// The two transceivers.
@@ -74,7 +78,15 @@ impl Peer {
         let connection: RtcPeerConnection = js_sys::Reflect::construct(&class, &arguments)
             .map_err(|error| js::failure(&error))?
             .unchecked_into();
-        let inner = Rc::new(Inner {
+        let inner = Rc::new_cyclic(|weak: &Weak<Inner>| Inner {
+            channel: {
+                let weak = weak.clone();
+                InkChannel::open(&connection, move |news| {
+                    if let Some(inner) = weak.upgrade() {
+                        (inner.report)(news);
+                    }
+                })
+            },
             connection,
             report: Box::new(report),
             tracks: RefCell::new(tracks),
@@ -173,6 +185,13 @@ impl Peer {
             self.inner.shape();
         } else {
             self.inner.fill_places();
+        }
+    }
+
+    /// Sends ink, if the line can take it now.
+    pub fn send_ink(&self, ink: &Ink) {
+        if let Some(channel) = &self.inner.channel {
+            channel.send(ink);
         }
     }
 

@@ -45,6 +45,18 @@ pub const fn rejection(why: Rejection) -> Say {
             "The camera can't do that right now.",
             "Check that the camera is on, then try again.",
         ),
+        Rejection::NoSuchFile => Say::new("That picture is no longer here.", "Take another one."),
+        Rejection::TooManyFiles => Say::new(
+            "This session has as many pictures and files as it can keep.",
+            "Start a new session for more.",
+        ),
+        Rejection::TooManyMarks => Say::new(
+            "There is no room for more drawing on this picture.",
+            "Undo something, or take another picture.",
+        ),
+        Rejection::BadShape => Say::new("That drawing could not be used.", "Draw it again, a little larger."),
+        Rejection::TooLateToUndo => Say::new("It is too late to bring that back.", "Take or draw it again."),
+        Rejection::NothingSaid => Say::new("The message is empty.", "Write something, then send it."),
         Rejection::NotStored => Say::new("We couldn't save that.", "Try again in a moment."),
         Rejection::TooFast => Say::new("That was a lot at once.", "Wait a few seconds, then try again."),
     }

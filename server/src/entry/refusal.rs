@@ -93,6 +93,12 @@ fn rejected(why: Rejection) -> ApiError {
             "There is no such invitation.",
             "Look at the invitations of this session again.",
         ),
+        Rejection::NoSuchFile => (
+            StatusCode::NOT_FOUND,
+            "file_unknown",
+            "There is no such file in this session.",
+            "Look at the pictures of the session again.",
+        ),
         _ => (
             StatusCode::CONFLICT,
             "not_possible_now",

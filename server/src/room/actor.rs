@@ -142,8 +142,8 @@ impl Room {
                 () = shutdown.cancelled() => break,
                 letter = mailbox.recv() => match letter {
                     Some(letter) => {
-                        // Negotiation and heartbeats change nothing, so there is nothing to look after.
-                        let quiet = matches!(letter, Mail::Signal { .. } | Mail::Ping { .. });
+                        // Negotiation, ink and heartbeats change nothing, so there is nothing to look after.
+                        let quiet = matches!(letter, Mail::Signal { .. } | Mail::Ink { .. } | Mail::Ping { .. });
                         self.handle(letter).await;
                         if quiet && !timer.is_elapsed() {
                             continue;

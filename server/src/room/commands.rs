@@ -34,6 +34,7 @@ impl Room {
                 frame,
             } => self.signal(from, socket, to, frame),
             Mail::Ping { person, socket, number } => self.pong(person, socket, number),
+            Mail::Ink { from, socket, frame } => self.ink(from, socket, &frame),
             Mail::RenewIce { person, socket } => {
                 if self.fanout.is_current(person, socket) {
                     self.send_ice(person, self.around.now());

@@ -139,6 +139,16 @@ impl Fanout {
         inside.is_some()
     }
 
+    /// Passes an encoded volatile frame on to everybody inside but its sender.
+    pub(super) fn pass_to_others(&self, from: PersonId, frame: &Utf8Bytes) {
+        let inside = |member: &Member| matches!(member.stage, Stage::Inside { .. });
+        for (person, member) in &self.members {
+            if *person != from && inside(member) {
+                member.outbox.volatile(frame.clone());
+            }
+        }
+    }
+
     /// Those whose ICE servers are due.
     pub(super) fn ice_due(&self, now: Time) -> Vec<PersonId> {
         let due = |member: &Member| matches!(member.stage, Stage::Inside { ice_due } if ice_due <= now);

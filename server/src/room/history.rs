@@ -12,7 +12,7 @@ use farhand_shared::session::Record;
 /// Records kept in memory.
 const RECENT: usize = 256;
 /// Command ids kept per person.
-const DONE: usize = 128;
+const DONE: usize = 512;
 
 /// The newest part of a log.
 #[derive(Debug, Default)]

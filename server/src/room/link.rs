@@ -55,6 +55,12 @@ impl Link {
         self.mailbox.send(letter).await.is_ok()
     }
 
+    /// Sends encoded ink to everybody else; `false` when the room has gone.
+    pub(crate) async fn ink(&self, frame: Utf8Bytes) -> bool {
+        let (from, socket) = (self.person, self.socket);
+        self.mailbox.send(Mail::Ink { from, socket, frame }).await.is_ok()
+    }
+
     /// Asks for fresh ICE servers; `false` when the room has gone.
     pub(crate) async fn renew_ice(&self) -> bool {
         let (person, socket) = (self.person, self.socket);

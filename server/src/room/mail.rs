@@ -83,6 +83,12 @@ pub(super) enum Mail {
         socket: SocketId,
         number: u32,
     },
+    /// What moves under somebody's finger, already encoded as the others get it.
+    Ink {
+        from: PersonId,
+        socket: SocketId,
+        frame: Utf8Bytes,
+    },
     /// A person asks for fresh ICE servers.
     RenewIce { person: PersonId, socket: SocketId },
     /// One of the server's own doors.
@@ -114,6 +120,7 @@ impl Mail {
             | Self::Do { .. }
             | Self::Signal { .. }
             | Self::Ping { .. }
+            | Self::Ink { .. }
             | Self::RenewIce { .. }
             | Self::Tick => {}
         }

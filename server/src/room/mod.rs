@@ -59,6 +59,8 @@ pub struct Settings {
     pub queue: usize,
     /// A room with nobody in it goes to sleep unless something is due within this time.
     pub stay_awake: Duration,
+    /// What every page is told at its welcome.
+    pub pages: farhand_shared::wire::Settings,
 }
 
 impl Default for Settings {
@@ -70,6 +72,7 @@ impl Default for Settings {
             mailbox: 256,
             queue: 256,
             stay_awake: Duration::from_secs(60),
+            pages: farhand_shared::wire::Settings::default(),
         }
     }
 }

@@ -69,6 +69,7 @@ impl Room {
             generation,
             now,
             catch_up: self.catch_up(have),
+            settings: self.around.settings.pages,
         };
         self.fanout.send(person, &FromServer::Welcome(Box::new(welcome)));
         self.fanout.send(person, &FromServer::Ice(ice));

@@ -1,9 +1,10 @@
-//! The side road: negotiation between two browsers, passed on while both hold a seat; and heartbeats. Never stored, never
-//! logged.
+//! The side road: negotiation between two browsers and ink that still moves, passed on while sender and receiver hold a
+//! seat; and heartbeats. Never stored, never logged.
 
 use axum::extract::ws::Utf8Bytes;
 use farhand_shared::id::PersonId;
 use farhand_shared::limit;
+use farhand_shared::role::{Act, may};
 use farhand_shared::session::Seat;
 use farhand_shared::wire::{FromServer, SignalKind};
 
@@ -29,6 +30,15 @@ impl Room {
             self.fanout.send(person, &FromServer::Latest(self.session.seq()));
         }
         self.fanout.send(person, &FromServer::Pong(number));
+    }
+
+    /// Passes ink on to everybody else inside, if its sender may draw.
+    pub(super) fn ink(&self, from: PersonId, socket: SocketId, frame: &Utf8Bytes) {
+        let sender = self.session.person(from);
+        let draws = sender.is_some_and(|person| may(person.role, Act::Draw));
+        if draws && self.fanout.is_current(from, socket) && self.holds_seat(from) {
+            self.fanout.pass_to_others(from, frame);
+        }
     }
 
     fn holds_seat(&self, person: PersonId) -> bool {

@@ -251,6 +251,13 @@ impl Connection {
                     None => true,
                 }
             }
+            FromClient::Ink(ink) => {
+                let from = self.link.person();
+                match encode(&FromServer::Ink { from, ink }) {
+                    Some(frame) => self.link.ink(frame).await,
+                    None => true,
+                }
+            }
             FromClient::RenewIce => !self.meters.renewals.take(1, now) || self.link.renew_ice().await,
         };
         if alive { Ok(()) } else { Err(End::RoomGone) }

@@ -2,6 +2,7 @@
 
 use super::step::{Client, Turn, Wish};
 use super::{Gesture, Output, PageInput};
+use crate::ink::LiveScene;
 use crate::limit;
 use crate::role::Role;
 use crate::session::{Ask, Camera, Command, DeviceKind, Seat, Status, Talk};
@@ -31,6 +32,9 @@ impl Client {
         self.refused_reports.clear();
         self.lost_at = None;
         self.notices.clear();
+        self.ink = LiveScene::default();
+        self.captured.clear();
+        self.read_up_to = None;
     }
 
     pub(super) fn page(&mut self, what: PageInput, turn: &mut Turn<'_>) {
@@ -114,6 +118,7 @@ impl Client {
             Gesture::Rejoin => self.rejoin(turn),
             Gesture::RetryNow => self.link.hurry(turn.now, &mut turn.out),
             Gesture::DismissNotice(number) => self.notices.dismiss(number),
+            together => self.look_together(together, turn),
         }
     }
 

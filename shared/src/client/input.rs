@@ -1,8 +1,10 @@
 //! Everything that can happen to a browser, as values.
 
-use crate::id::{Generation, PersonId};
-use crate::session::{Device, Lens, Mode, Talk};
+use crate::id::{CommandId, FileId, Generation, MarkId, PersonId};
+use crate::ink::{Ink, Shape};
+use crate::session::{Command, Device, FileKind, FileStep, Lens, MarkStep, Mode, Talk};
 use crate::wire::{FromServer, SeatToken};
+use serde::{Deserialize, Serialize};
 
 /// Randomness, passed in.
 pub trait Dice {
@@ -33,8 +35,53 @@ pub enum Input {
         connection: u32,
         what: PeerInput,
     },
+    /// So many photos are kept on this device because they could not be sent yet.
+    PhotosWaiting(u16),
+    /// What an earlier page of this seat kept ([`super::Output::KeepUnsent`]).
+    Unsent(Vec<Unsent>),
     /// A deadline from `timeout` has come (spurious calls are fine).
     Tick,
+}
+
+impl Input {
+    /// Whether it is nothing but ink under way: it comes with every frame and changes nothing else that is shown.
+    pub const fn is_only_ink(&self) -> bool {
+        matches!(
+            self,
+            Self::Gesture(Gesture::Ink(_))
+                | Self::Peer {
+                    what: PeerInput::Ink(_),
+                    ..
+                }
+                | Self::Socket {
+                    what: SocketInput::Received(FromServer::Ink { .. }),
+                    ..
+                }
+        )
+    }
+
+    /// Whether the ink may look different after it.
+    pub const fn moves_ink(&self) -> bool {
+        self.is_only_ink()
+            || matches!(
+                self,
+                Self::Gesture(Gesture::Draw { .. } | Gesture::Mark { .. })
+                    | Self::Socket {
+                        what: SocketInput::Received(FromServer::Happened(_) | FromServer::Welcome(_)),
+                        ..
+                    }
+                    | Self::Tick
+            )
+    }
+}
+
+/// A command that an earlier page of this seat could not send.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// Its id: the relay does it once, whoever repeats it.
+    pub id: CommandId,
+    /// What was wanted.
+    pub command: Command,
 }
 
 /// What a person can do with buttons.
@@ -74,6 +121,45 @@ pub enum Gesture {
     AskFlip,
     /// Agent: ask the customer's phone to zoom.
     AskZoom(f32),
+    /// Freeze the customer's picture for all to look at.
+    TakeStill,
+    /// Take a full-resolution photo with the customer's device.
+    TakePhoto,
+    /// Agent: ask for a photo of something; with an empty text no longer.
+    AskPhoto(String),
+    /// Add a picture or document: the shell sends its bytes.
+    Share {
+        /// Made by the page, which keeps the bytes under it.
+        file: FileId,
+        /// What it is.
+        kind: FileKind,
+        /// A document's name.
+        name: String,
+        /// Its size.
+        bytes: u64,
+        /// What an annotated picture was made from.
+        of: Option<FileId>,
+    },
+    /// Do something with a file.
+    File { file: FileId, step: FileStep },
+    /// A mark on a picture is finished.
+    Mark { file: FileId, mark: MarkId, shape: Shape },
+    /// Undo or redo my marks.
+    Marks { file: FileId, step: MarkStep },
+    /// Agent: clear everyone's marks.
+    ClearMarks(FileId),
+    /// Agent: take a clearing back.
+    RestoreMarks(FileId),
+    /// The shell has no such picture and cannot make it.
+    FailFile(FileId),
+    /// A stroke on live video is finished.
+    Draw { on: PersonId, mark: MarkId, shape: Shape },
+    /// Something moves under the finger; at most once per frame.
+    Ink(Ink),
+    /// Write.
+    Say { text: String, file: Option<FileId> },
+    /// The chat is open and read to its end.
+    ReadChat,
     /// Let somebody in.
     Admit(PersonId),
     /// Do not let somebody in.
@@ -182,6 +268,10 @@ pub enum PeerInput {
     State(PeerState),
     /// Statistics of the last interval.
     Stats(PeerStats),
+    /// The data channel opened or closed.
+    Channel(bool),
+    /// Ink came over the data channel.
+    Ink(Ink),
 }
 
 pub use crate::peer::{PeerState, PeerStats};

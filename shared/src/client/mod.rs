@@ -16,9 +16,10 @@ mod settle;
 mod step;
 #[cfg(test)]
 mod tests;
+mod together;
 mod view;
 
-pub use input::{Dice, Failure, Gesture, Input, MediaInput, PageInput, PeerInput, SocketInput, Track};
+pub use input::{Dice, Failure, Gesture, Input, MediaInput, PageInput, PeerInput, SocketInput, Track, Unsent};
 pub use output::{MediaOutput, MediaWish, Output, PeerOutput};
 pub use step::{Client, Options};
 pub use view::{CameraView, LinkView, MediaFlow, Notice, PeerView, Phase, View};

@@ -15,8 +15,13 @@ impl Client {
     pub(super) fn news(&mut self, news: Vec<News>, turn: &mut Turn<'_>) {
         for one in news {
             match one {
-                News::Welcomed { you, clock_offset } => {
+                News::Welcomed {
+                    you,
+                    clock_offset,
+                    settings,
+                } => {
                     self.you = Some(you);
+                    self.settings = settings;
                     self.clock_offset = clock_offset;
                     self.welcomed(turn);
                 }
@@ -25,9 +30,10 @@ impl Client {
                     self.knocking = true;
                 }
                 News::Snapshot(session) => self.session = Some(*session),
-                News::Happened(record) => self.happened(&record),
+                News::Happened(record) => self.happened(&record, turn),
                 News::Settled { entry, refused } => self.settled(entry, refused),
                 News::Signal { from, signal } => self.signal(from, signal),
+                News::Ink { from, ink } => self.heard_ink(from, ink),
                 News::Ice(config) => {
                     self.ice = Some(config);
                     self.with_peers(|peer, scene| peer.ice_came(scene));
@@ -49,7 +55,7 @@ impl Client {
         }
     }
 
-    fn happened(&mut self, record: &Record) {
+    fn happened(&mut self, record: &Record, turn: &mut Turn<'_>) {
         let Some(mut session) = self.session.take() else {
             self.session = session::begin(record);
             return;
@@ -64,6 +70,8 @@ impl Client {
         }
         session::apply(&mut session, record);
         self.session = Some(session);
+        let age = self.relay_time(self.now).since(record.at);
+        self.together(&record.event, age, turn);
     }
 
     /// Called and told no: calling again needs a new press.

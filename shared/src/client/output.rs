@@ -1,8 +1,10 @@
 //! Everything a browser's brain wants done, as values. The shell performs them in order; one `match` touches the world.
 
-use crate::id::{Generation, PersonId};
+use super::input::Unsent;
+use crate::id::{FileId, Generation, PersonId};
+use crate::ink::Ink;
 use crate::quality::Encoding;
-use crate::session::Facing;
+use crate::session::{Facing, FileKind};
 use crate::wire::{FromClient, IceConfig, SeatToken};
 
 /// One thing to do.
@@ -32,6 +34,11 @@ pub enum Output {
     Ring(bool),
     /// The page may be killed now: send the beacon.
     AwayBeacon(SeatToken),
+    /// Make this picture: the sharpest recent frame for a still, the best the device can for a photo. Keep it until the
+    /// relay has it, and send its preview first.
+    Capture { file: FileId, kind: FileKind },
+    /// Keep what is not sent yet over a reload; nothing to keep when empty.
+    KeepUnsent(Vec<Unsent>),
     /// Other pages are needed: reload.
     Reload,
 }
@@ -94,6 +101,8 @@ pub enum PeerOutput {
     RefreshTracks,
     /// What to ask of the picture's encoder from now on; none: no picture. [`Encoding::default`] until then.
     Encode(Option<Encoding>),
+    /// Send this over the data channel; lost when it is full.
+    Ink(Ink),
     /// Close and forget.
     Close,
 }

@@ -2,8 +2,10 @@
 //! answered them. The same `apply` as everywhere does it, so the picture cannot differ from what comes.
 
 use super::step::Client;
+use crate::id::PersonId;
 use crate::limit;
-use crate::session::{self, Command, Event, Record, Seat, Session, Status};
+use crate::role::Act;
+use crate::session::{self, Command, Context, Event, ModeWhy, Record, Seat, Session, Status};
 use crate::time::Time;
 
 impl Client {
@@ -24,7 +26,7 @@ impl Client {
         };
         for entry in self.link.outbox().iter() {
             let at = self.relay_time(entry.at);
-            if let Some(event) = self.effect(&shown, &entry.command, at) {
+            for event in self.effects(&shown, me, &entry.command, at) {
                 lay(&mut shown, event, at);
             }
         }
@@ -62,6 +64,16 @@ impl Client {
         events
     }
 
+    /// What this command will do to the session, as far as that can be foreseen. For pictures, marks and messages the
+    /// relay's own rules say so.
+    fn effects(&self, shown: &Session, me: PersonId, command: &Command, at: Time) -> Vec<Event> {
+        let acts = [Act::TakePicture, Act::Share, Act::Draw, Act::ClearMarks, Act::Say];
+        if acts.contains(&command.act()) {
+            return session::by_person(shown, me, command, &Context { now: at }).unwrap_or_default();
+        }
+        self.effect(shown, command, at).into_iter().collect()
+    }
+
     /// What this command will do to the session, where that can be foreseen.
     fn effect(&self, shown: &Session, command: &Command, at: Time) -> Option<Event> {
         let person = self.you?;
@@ -74,7 +86,14 @@ impl Client {
             Command::SetCase(case_id) => Event::CaseSet {
                 case_id: limit::clean(case_id, limit::CASE_ID_CHARS).ok(),
             },
-            Command::SetMode(mode) => Event::ModeChanged { mode: *mode },
+            Command::SetMode(mode) => Event::ModeChanged {
+                mode: *mode,
+                why: ModeWhy::Chosen,
+            },
+            Command::AdaptMode(mode) => Event::ModeChanged {
+                mode: *mode,
+                why: ModeWhy::Network,
+            },
             Command::SetTalk(talk) => Event::TalkChanged { talk: *talk },
             Command::Pause(on) => Event::Paused { person, on: *on },
             Command::Start if me.seat == Seat::Lobby && !shown.status().is_over() => Event::Readied { person },
@@ -88,16 +107,7 @@ impl Client {
                 due: at.plus(limit::END_UNDO),
             },
             Command::Stay => Event::EndUndone { by: person },
-            Command::Start
-            | Command::Rejoin
-            | Command::End
-            | Command::ReportCamera(_)
-            | Command::ReportMic(_)
-            | Command::ReportTorch { .. }
-            | Command::ReportQuality(_)
-            | Command::ReportAway(_)
-            | Command::Ask { .. }
-            | Command::AnswerAsk { .. } => return None,
+            _ => return None,
         })
     }
 }

@@ -48,7 +48,14 @@ impl Client {
             (Command::ReportMic(mic), me.mic == mic),
             (Command::ReportQuality(quality), me.quality == quality),
             (Command::ReportAway(away), me.away.map(|(why, _)| why) == away),
+            (
+                Command::ReportWaiting(self.waiting_photos),
+                me.waiting == self.waiting_photos,
+            ),
         ];
+        if let Some(seen) = self.read_up_to {
+            state.push((Command::ReportSeen(seen), me.seen >= seen));
+        }
         if self.session_knows_lens() {
             let (torch, asked_by) = (self.devices.torch(), None);
             state.push((Command::ReportTorch { torch, asked_by }, me.torch == torch));
@@ -102,6 +109,10 @@ pub(super) const fn is_pressed(command: &Command) -> bool {
             | Command::ReportTorch { .. }
             | Command::ReportQuality(_)
             | Command::ReportAway(_)
+            | Command::ReportWaiting(_)
+            | Command::ReportSeen(_)
+            | Command::AdaptMode(_)
+            | Command::FailFile { .. }
             | Command::AnswerAsk { .. }
     )
 }

@@ -21,7 +21,8 @@ impl Client {
         self.start_when_ready(turn);
         self.settle_peers(turn);
         self.report(turn);
-        self.link.flush(&mut turn.out);
+        self.keep_unsent(turn);
+        self.link.flush(turn.now, &mut turn.out);
         self.do_peer_acts(turn);
         self.settle_page(turn);
         self.settle_leave(turn);

@@ -4,17 +4,19 @@
 //! the session again. So a reload, a resume or a restart of the relay need no code of their own.
 
 use super::ask::Asking;
+use super::input::Unsent;
 use super::notices::Notices;
-use super::{Dice, Input, Notice, Output, View};
+use super::{Dice, Input, Notice, Output, PeerInput, View};
 use crate::camera::Devices;
-use crate::id::{CommandId, PersonId};
+use crate::id::{CommandId, FileId, PersonId, Seq};
+use crate::ink::LiveScene;
 use crate::link::Link;
 use crate::peer::{Numbers, Peer};
 use crate::quality::Quality;
 use crate::role::Role;
 use crate::session::{Camera, Command, Device, Facing, Person, Rejection, Session, Talk};
 use crate::time::Time;
-use crate::wire::{Closing, IceConfig, PinNow};
+use crate::wire::{Closing, IceConfig, PinNow, Settings};
 use core::time::Duration;
 
 /// What the page knows before the relay has said anything.
@@ -100,6 +102,14 @@ pub struct Client {
     pub(super) report_after: Option<Time>,
     pub(super) lost_at: Option<Time>,
     pub(super) notices: Notices,
+    pub(super) settings: Settings,
+    pub(super) ink: LiveScene,
+    /// Pictures that the shell was asked to make.
+    pub(super) captured: Vec<FileId>,
+    pub(super) waiting_photos: u16,
+    pub(super) read_up_to: Option<Seq>,
+    /// What the shell keeps.
+    pub(super) unsent: Vec<Unsent>,
     pub(super) awake: bool,
     pub(super) ringing: bool,
 }
@@ -137,6 +147,12 @@ impl Client {
             report_after: None,
             lost_at: None,
             notices: Notices::default(),
+            settings: Settings::default(),
+            ink: LiveScene::default(),
+            captured: Vec::new(),
+            waiting_photos: 0,
+            read_up_to: None,
+            unsent: Vec::new(),
             awake: false,
             ringing: false,
         }
@@ -171,9 +187,16 @@ impl Client {
             }
             Input::Page(what) => self.page(what, &mut turn),
             Input::Media { attempt, what } => self.devices.input(attempt, what, turn.now),
+            Input::Peer {
+                peer,
+                what: PeerInput::Ink(ink),
+                ..
+            } => self.heard_ink(peer, ink),
             Input::Peer { peer, connection, what } => {
                 self.with_peer(peer, |peer, scene| peer.browser(connection, what, scene));
             }
+            Input::PhotosWaiting(photos) => self.waiting_photos = photos,
+            Input::Unsent(unsent) => self.restore_unsent(unsent, &mut turn),
             Input::Tick => {}
         }
         self.tick(&mut turn);
@@ -192,6 +215,7 @@ impl Client {
             self.devices.timeout(),
             asking,
             self.report_after,
+            self.ink.timeout(),
             rejoin,
         ];
         own.into_iter().flatten().chain(peers).min()
@@ -203,6 +227,7 @@ impl Client {
         self.devices.tick(turn.now);
         self.with_peers(Peer::tick);
         self.report_after = self.report_after.filter(|at| *at > turn.now);
+        self.ink.expire(turn.now);
     }
 
     /// What the person sees now.
@@ -221,7 +246,13 @@ impl Client {
             weakest: self.weakest(),
             notices: self.notices.all(),
             clock_offset: self.clock_offset,
+            settings: self.settings,
         }
+    }
+
+    /// What moves and fades on the pictures; what stays stands in the session.
+    pub const fn ink(&self) -> &LiveScene {
+        &self.ink
     }
 
     /// Whose connection is worst, if it is not good.

@@ -4,7 +4,7 @@ use crate::id::PersonId;
 use crate::quality::Quality;
 use crate::session::{Camera, EndReason, Lens, Mic, Rejection, Session, Torch};
 use crate::time::Time;
-use crate::wire::{Closing, PinNow};
+use crate::wire::{Closing, PinNow, Settings};
 
 /// Everything the pages show.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,8 @@ pub struct View {
     pub notices: Vec<(u32, Notice)>,
     /// Add to the browser's clock to get the relay's, in milliseconds.
     pub clock_offset: i64,
+    /// What the organisation has set.
+    pub settings: Settings,
 }
 
 /// Which screen a browser shows.

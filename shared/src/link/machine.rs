@@ -19,9 +19,10 @@ use super::heart::{Beat, Heart};
 use super::outbox::{Entry, Outbox, OutboxFull};
 use crate::client::{Dice, LinkView, Output, SocketInput};
 use crate::id::{CommandId, Generation, PersonId, Seq};
+use crate::ink::Ink;
 use crate::session::{Command, Device, Record, Rejection, Session};
 use crate::time::Time;
-use crate::wire::{Closing, FromClient, IceConfig, PinNow, SeatToken, Signal};
+use crate::wire::{Closing, FromClient, IceConfig, PinNow, SeatToken, Settings, Signal};
 use core::time::Duration;
 
 const CONNECT: Duration = Duration::from_secs(5);
@@ -38,7 +39,11 @@ const AT_FIRST: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug, PartialEq)]
 pub enum News {
     /// In: who I am, and what to add to this browser's clock to get the relay's. What was missed follows.
-    Welcomed { you: PersonId, clock_offset: i64 },
+    Welcomed {
+        you: PersonId,
+        clock_offset: i64,
+        settings: Settings,
+    },
     /// At the door.
     Knocking { clock_offset: i64 },
     /// Start over from here.
@@ -49,6 +54,8 @@ pub enum News {
     Settled { entry: Entry, refused: Option<Rejection> },
     /// Negotiation.
     Signal { from: PersonId, signal: Signal },
+    /// What moves under somebody's finger.
+    Ink { from: PersonId, ink: Ink },
     /// How to reach each other.
     Ice(IceConfig),
     /// The number to read aloud.
@@ -182,7 +189,8 @@ impl Link {
         match &self.state {
             State::Idle | State::Closed => None,
             State::Connecting { until } | State::Greeting { until, .. } => Some(*until),
-            State::AtDoor(heart) | State::Live(heart) => Some(heart.timeout()),
+            State::AtDoor(heart) => Some(heart.timeout()),
+            State::Live(heart) => Some(heart.timeout().min(self.outbox.next_flush().unwrap_or(heart.timeout()))),
             State::Waiting { next_try } => Some(*next_try),
         }
     }
@@ -196,11 +204,11 @@ impl Link {
     }
 
     /// Sends what waits, if the link is live.
-    pub fn flush(&mut self, out: &mut Vec<Output>) {
+    pub fn flush(&mut self, now: Time, out: &mut Vec<Output>) {
         if !self.is_live() {
             return;
         }
-        for (id, command) in self.outbox.flush() {
+        for (id, command) in self.outbox.flush(now) {
             out.push(Output::Send(self.generation, FromClient::Do { id, command }));
         }
     }

@@ -44,6 +44,7 @@ impl Link {
             FromServer::Accepted(id) => self.settled(id, None),
             FromServer::Refused { id, why } => self.settled(id, Some(why)),
             FromServer::Signal { from, signal } => vec![News::Signal { from, signal }],
+            FromServer::Ink { from, ink } => vec![News::Ink { from, ink }],
             FromServer::Ice(config) => vec![News::Ice(config)],
             FromServer::Pin(pin) => vec![News::Pin(pin)],
             FromServer::Latest(seq) => self.latest(seq, now, dice, out),
@@ -93,6 +94,7 @@ impl Link {
         let mut news = vec![News::Welcomed {
             you: welcome.you,
             clock_offset: self.clock_offset(welcome.now, now),
+            settings: welcome.settings,
         }];
         self.state = State::Live(Heart::new(now, self.hidden));
         self.lost_since = None;

@@ -63,6 +63,7 @@ impl Bench {
 
     fn welcome(&mut self, generation: u32, events: Vec<Record>) -> Vec<News> {
         let welcome = Welcome {
+            settings: crate::wire::Settings::default(),
             you: PersonId::from_u128(1),
             session: SessionId::from_u128(2),
             generation: Generation(generation),
@@ -87,7 +88,10 @@ fn event(seq: u64) -> Record {
         at: ms(0),
         by: None,
         cause: None,
-        event: Event::ModeChanged { mode: Mode::Photo },
+        event: Event::ModeChanged {
+            mode: Mode::Photo,
+            why: crate::session::ModeWhy::Chosen,
+        },
     }
 }
 
@@ -325,20 +329,20 @@ fn commands_wait_for_the_welcome_and_are_sent_again_after_a_loss() {
     let mut b = Bench::seated();
     let id = CommandId::from_u128(5);
     b.link.enqueue(id, Command::Start, b.now).unwrap();
-    b.link.flush(&mut b.out);
+    b.link.flush(Time::default(), &mut b.out);
     b.socket(1, SocketInput::Opened);
-    b.link.flush(&mut b.out);
+    b.link.flush(Time::default(), &mut b.out);
     let is_do = |m: &FromClient| matches!(m, FromClient::Do { .. });
     assert!(!sent(&b.took()).iter().any(is_do));
     b.welcome(1, Vec::new());
-    b.link.flush(&mut b.out);
+    b.link.flush(Time::default(), &mut b.out);
     assert!(sent(&b.took()).iter().any(is_do));
     b.socket(1, SocketInput::Closed);
     b.now = b.link.timeout().unwrap();
     b.tick();
     b.socket(2, SocketInput::Opened);
     b.welcome(2, Vec::new());
-    b.link.flush(&mut b.out);
+    b.link.flush(Time::default(), &mut b.out);
     assert!(sent(&b.took()).iter().any(is_do), "again");
     let refused = b.receive(
         2,
@@ -356,7 +360,7 @@ fn an_event_that_a_command_caused_answers_it() {
     let mut b = Bench::live();
     let id = CommandId::from_u128(5);
     b.link.enqueue(id, Command::SetMode(Mode::Photo), b.now).unwrap();
-    b.link.flush(&mut b.out);
+    b.link.flush(Time::default(), &mut b.out);
     let caused = Record {
         cause: Some(id),
         ..event(1)

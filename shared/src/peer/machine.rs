@@ -24,6 +24,7 @@ use super::negotiation::{Negotiation, Step};
 use super::stats::{PeerState, PeerStats};
 use crate::client::{MediaFlow, PeerInput, PeerOutput, PeerView};
 use crate::id::PersonId;
+use crate::ink::Ink;
 use crate::quality::Quality;
 use crate::time::Time;
 use crate::wire::{IceConfig, Signal, SignalKind};
@@ -102,6 +103,8 @@ pub struct Peer {
     pub(super) lost_since: Option<Time>,
     /// The browser's last word: the path answers.
     pub(super) path: bool,
+    /// The data channel of the current connection is open.
+    pub(super) channel: bool,
     pub(super) quality: Quality,
     pub(super) negotiation: Negotiation,
     pub(super) health: Health,
@@ -126,6 +129,7 @@ impl Peer {
             offered_at: now,
             lost_since: None,
             path: false,
+            channel: false,
             quality: Quality::Good,
             negotiation: Negotiation::new(!caller),
             health: Health::default(),
@@ -302,6 +306,12 @@ impl Peer {
             PeerInput::Failed(_) => return self.failed(scene.now),
             PeerInput::State(state) => return self.state(state, scene),
             PeerInput::Stats(stats) => return self.stats(stats, scene),
+            PeerInput::Channel(open) => {
+                self.channel = open;
+                return;
+            }
+            // Ink is for the scene, not for the path that it came by.
+            PeerInput::Ink(_) => return,
         };
         self.run(steps, scene.now);
     }
@@ -369,6 +379,16 @@ impl Peer {
         }
     }
 
+    /// Whether ink can go straight to them now.
+    pub const fn has_channel(&self) -> bool {
+        self.channel && self.path && matches!(self.stage, Stage::Flowing)
+    }
+
+    /// Sends ink straight to them.
+    pub fn send_ink(&mut self, ink: &Ink) {
+        self.act(PeerOutput::Ink(ink.clone()));
+    }
+
     /// Other tracks are open than before.
     pub fn refresh_tracks(&mut self) {
         self.act(PeerOutput::RefreshTracks);
@@ -378,6 +398,7 @@ impl Peer {
     pub fn close(&mut self) {
         self.act(PeerOutput::Close);
         self.mine = 0;
+        self.channel = false;
     }
 
     // Time.

@@ -1,8 +1,12 @@
 //! What is wanted. A [`Command`] comes from a person over their own socket, which alone says who they are;
 //! an [`Intake`] comes from the server's other doors (HTTP, sockets, message providers).
 
-use super::state::{Answer, Ask, Away, Camera, Channel, Delivery, Device, Mic, Mode, Talk, Torch};
-use crate::id::{AgentId, InvitationId, PersonId};
+use super::state::{
+    Answer, Ask, Away, Camera, Channel, Delivery, Device, FileKind, FilePart, FileStep, MarkStep, Mic, Mode, Talk,
+    Torch,
+};
+use crate::id::{AgentId, FileId, InvitationId, MarkId, PersonId, Seq};
+use crate::ink::Shape;
 use crate::quality::Quality;
 use crate::role::{Act, Role};
 use serde::{Deserialize, Serialize};
@@ -17,6 +21,8 @@ pub enum Command {
     SetCase(String),
     /// Switch the mode.
     SetMode(Mode),
+    /// My connection cannot carry video, or can again.
+    AdaptMode(Mode),
     /// Choose where the voices travel.
     SetTalk(Talk),
     /// Start the call, or accept it.
@@ -33,6 +39,10 @@ pub enum Command {
     ReportQuality(Quality),
     /// I left the page (`Some`) or came back.
     ReportAway(Option<Away>),
+    /// Photos on my device that wait for the signal to return.
+    ReportWaiting(u16),
+    /// I have read the chat up to here.
+    ReportSeen(Seq),
     /// Ask something of a customer's phone.
     Ask { of: PersonId, what: Ask },
     /// Answer what was asked of me: a flip, a zoom, or anything that did not work. A light that obeyed is reported.
@@ -43,6 +53,41 @@ pub enum Command {
     Admit(PersonId),
     /// Do not let a knocker in.
     Decline(PersonId),
+    /// Freeze the customer's live picture, for all to look at.
+    TakeStill { file: FileId },
+    /// Take a full-resolution photo with the customer's device.
+    TakePhoto { file: FileId },
+    /// Ask the customer for a photo of something; an empty text asks no longer.
+    AskPhoto(String),
+    /// Announce a picture or document that I will send. `of`: what an annotated picture was made from.
+    Share {
+        file: FileId,
+        kind: FileKind,
+        name: String,
+        bytes: u64,
+        #[serde(default)]
+        of: Option<FileId>,
+    },
+    /// Do something with a file.
+    File { file: FileId, step: FileStep },
+    /// My device could not make or send this file.
+    FailFile { file: FileId },
+    /// Draw on a picture; it stays.
+    Mark { file: FileId, mark: MarkId, shape: Shape },
+    /// Undo or redo what I have drawn on a picture.
+    Marks { file: FileId, step: MarkStep },
+    /// Clear everyone's marks off a picture.
+    ClearMarks { file: FileId },
+    /// Take a clearing back.
+    RestoreMarks { file: FileId },
+    /// I have drawn on somebody's live picture; it fades.
+    Draw { on: PersonId, mark: MarkId, shape: Shape },
+    /// Write to everybody, with a file or without.
+    Say {
+        text: String,
+        #[serde(default)]
+        file: Option<FileId>,
+    },
     /// Go; the others go on.
     Leave,
     /// End for everyone.
@@ -60,6 +105,7 @@ impl Command {
             Self::SetName(_) => Act::Rename,
             Self::SetCase(_) => Act::SetCase,
             Self::SetMode(_) => Act::SetMode,
+            Self::AdaptMode(_) => Act::AdaptMode,
             Self::SetTalk(_) => Act::SetTalk,
             Self::Start => Act::Start,
             Self::DeclineCall => Act::DeclineCall,
@@ -67,12 +113,22 @@ impl Command {
             | Self::ReportMic(_)
             | Self::ReportTorch { .. }
             | Self::ReportQuality(_)
-            | Self::ReportAway(_) => Act::Report,
+            | Self::ReportAway(_)
+            | Self::ReportWaiting(_)
+            | Self::ReportSeen(_) => Act::Report,
             // Answering is a report of what my own phone did.
             Self::AnswerAsk { .. } => Act::Report,
             Self::Ask { .. } => Act::Ask,
             Self::Pause(_) => Act::Pause,
             Self::Admit(_) | Self::Decline(_) => Act::Admit,
+            Self::TakeStill { .. } | Self::TakePhoto { .. } | Self::File { .. } => Act::TakePicture,
+            Self::AskPhoto(_) => Act::Ask,
+            Self::Share { .. } => Act::Share,
+            // What became of a file on my own device is a report, also after the end.
+            Self::FailFile { .. } => Act::Report,
+            Self::Mark { .. } | Self::Marks { .. } | Self::Draw { .. } => Act::Draw,
+            Self::ClearMarks { .. } | Self::RestoreMarks { .. } => Act::ClearMarks,
+            Self::Say { .. } => Act::Say,
             Self::Leave => Act::Leave,
             Self::End | Self::Stay => Act::End,
             Self::Rejoin => Act::Rejoin,
@@ -114,4 +170,13 @@ pub enum Intake {
     Disconnect { person: PersonId },
     /// A beacon said that the page went into the background.
     Away { person: PersonId },
+    /// The file store has a part of a file that this person's device sent.
+    FileStored {
+        person: PersonId,
+        file: FileId,
+        part: FilePart,
+        bytes: u64,
+        width: u32,
+        height: u32,
+    },
 }

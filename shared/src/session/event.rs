@@ -1,7 +1,11 @@
 //! What has happened. Only `decide`, `due` and `create` make events; the names are in the past tense.
 
-use super::state::{Answer, Ask, Away, Camera, Channel, Creator, Delivery, Device, EndReason, Mic, Mode, Talk, Torch};
-use crate::id::{AgentId, CommandId, InvitationId, PersonId, Seq, SessionId};
+use super::state::{
+    Answer, Ask, Away, Camera, Channel, Creator, Delivery, Device, EndReason, FileKind, FilePart, Mic, Mode, ModeWhy,
+    Talk, Torch,
+};
+use crate::id::{AgentId, CommandId, FileId, InvitationId, MarkId, PersonId, Seq, SessionId};
+use crate::ink::Shape;
 use crate::quality::Quality;
 use crate::role::Role;
 use crate::time::Time;
@@ -91,7 +95,11 @@ pub enum Event {
     /// The case id was set or cleared.
     CaseSet { case_id: Option<String> },
     /// The mode changed.
-    ModeChanged { mode: Mode },
+    ModeChanged {
+        mode: Mode,
+        #[serde(default)]
+        why: ModeWhy,
+    },
     /// The way of talking changed.
     TalkChanged { talk: Talk },
     /// Somebody pressed Start, accepted, or pressed Rejoin: they are ready for the call.
@@ -126,6 +134,70 @@ pub enum Event {
     AwayChanged { person: PersonId, away: Option<Away> },
     /// Somebody's connection changed its word.
     QualityChanged { person: PersonId, quality: Quality },
+    /// How many photos wait on somebody's device for the signal to return.
+    WaitingChanged { person: PersonId, photos: u16 },
+    /// Somebody has read the chat up to here.
+    SeenChanged { person: PersonId, seen: Seq },
+    /// A picture or document is wanted, or announced by whoever will send it.
+    FileExpected {
+        file: FileId,
+        kind: FileKind,
+        by: PersonId,
+        from: PersonId,
+        name: String,
+        bytes: u64,
+        of: Option<FileId>,
+    },
+    /// A part of it is in the file store.
+    FileStored {
+        file: FileId,
+        part: FilePart,
+        bytes: u64,
+        width: u32,
+        height: u32,
+    },
+    /// Its device could not make or send it.
+    FileFailed { file: FileId },
+    /// It was taken away.
+    FileDeleted { file: FileId },
+    /// The taking away was taken back.
+    FileRestored { file: FileId },
+    /// It is on all screens, in place of the live picture.
+    FileOpened { file: FileId },
+    /// The live picture is back.
+    FileClosed { file: FileId },
+    /// Something was drawn on a picture.
+    Marked {
+        file: FileId,
+        person: PersonId,
+        mark: MarkId,
+        shape: Shape,
+    },
+    /// These marks were undone, together.
+    MarksUndone { file: FileId, marks: Vec<MarkId> },
+    /// These marks came back.
+    MarksRedone { file: FileId, marks: Vec<MarkId> },
+    /// Everyone's marks were cleared away.
+    MarksCleared { file: FileId },
+    /// The clearing was taken back.
+    MarksRestored { file: FileId },
+    /// Something was drawn on somebody's live picture; it fades.
+    Drew {
+        person: PersonId,
+        on: PersonId,
+        mark: MarkId,
+        shape: Shape,
+    },
+    /// Somebody wrote.
+    Said {
+        person: PersonId,
+        text: String,
+        file: Option<FileId>,
+    },
+    /// An agent asks for a photo of something.
+    PhotoAsked { by: PersonId, text: String },
+    /// No longer.
+    PhotoAskOver,
     /// Somebody went without ending the session.
     Left { person: PersonId },
     /// Somebody pressed End; it takes effect at `due` unless taken back.

@@ -19,5 +19,6 @@ pub use event::{Event, Record, stamp};
 pub use reject::Rejection;
 pub use state::{
     Answer, Ask, Away, Blocked, Camera, Channel, Creator, Delivery, Device, DeviceKind, EndReason, Ending, Facing,
-    Interruption, Invitation, Lens, Mic, Mode, Person, Seat, Session, Status, Talk, Torch, ZoomRange,
+    File, FileKind, FilePart, FileStage, FileStep, Interruption, Invitation, Lens, Mark, MarkStep, Message, Mic, Mode,
+    ModeWhy, Person, PhotoAsk, Seat, Session, Status, Talk, Torch, ZoomRange,
 };

@@ -46,6 +46,18 @@ pub enum Rejection {
     TextTooLong,
     /// The lens has no light, no zoom, or the camera is not on.
     NotPossibleNow,
+    /// No such file here, or it is not there (yet, or any more).
+    NoSuchFile,
+    /// Enough files are in the session.
+    TooManyFiles,
+    /// Enough is drawn on this picture.
+    TooManyMarks,
+    /// A drawing without points, with too many, or of a kind that does not go there.
+    BadShape,
+    /// The moment to take it back is over.
+    TooLateToUndo,
+    /// A message without words and without a file.
+    NothingSaid,
     /// The server could not store it; try again.
     NotStored,
     /// Too many commands in a short time.

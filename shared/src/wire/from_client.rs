@@ -3,6 +3,7 @@
 use super::hello::Hello;
 use super::signal::Signal;
 use crate::id::{CommandId, PersonId};
+use crate::ink::Ink;
 use crate::session::Command;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ pub enum FromClient {
         /// What it says.
         signal: Signal,
     },
+    /// Volatile: what moves under the sender's finger, for everybody else; dropped when they cannot follow.
+    Ink(Ink),
     /// Ask for fresh ICE servers (credentials expire; wanted before an ICE restart).
     RenewIce,
     /// Heartbeat; answered by the latest event and a pong with the same number.

@@ -2,6 +2,7 @@
 
 use super::signal::Signal;
 use crate::id::{CommandId, Generation, PersonId, Seq, SessionId};
+use crate::ink::Ink;
 use crate::pin::Pin;
 use crate::session::{Record, Rejection, Session};
 use crate::time::Time;
@@ -39,6 +40,13 @@ pub enum FromServer {
         /// What it says.
         signal: Signal,
     },
+    /// Volatile: what moves under somebody's finger.
+    Ink {
+        /// Whose; set by the relay.
+        from: PersonId,
+        /// What moves.
+        ink: Ink,
+    },
     /// How to reach each other. Sent after the welcome, on request, and before the credentials expire.
     Ice(IceConfig),
     /// The number to read aloud; to agents and to a customer who started the session. None when the session needs none.
@@ -65,6 +73,44 @@ pub struct Welcome {
     pub now: Time,
     /// What you missed.
     pub catch_up: CatchUp,
+    /// What the organisation has set.
+    #[serde(default)]
+    pub settings: Settings,
+}
+
+/// What the organisation has set and every page must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Video below this many kbit/s is given up for photos (features S0.18) …
+    pub photo_floor_kbit: u32,
+    /// … when it stays below for this many seconds.
+    pub photo_after_s: u32,
+    /// Most bytes of one file.
+    pub file_bytes: u64,
+    /// What the colours of ink say.
+    pub ink_scheme: InkScheme,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            photo_floor_kbit: 150,
+            photo_after_s: 10,
+            file_bytes: 25 << 20,
+            ink_scheme: InkScheme::BySurface,
+        }
+    }
+}
+
+/// What the colours of ink say (features X1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InkScheme {
+    /// Role and lifetime: what fades on live video is blue and red, what stays on stills is yellow and teal.
+    BySurface,
+    /// One colour per role: yellow and teal everywhere.
+    Unified,
 }
 
 /// How a browser gets level with the log.

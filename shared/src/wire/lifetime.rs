@@ -14,7 +14,9 @@ pub enum Lifetime {
 /// The lifetime of what the relay sends.
 pub const fn lifetime(message: &FromServer) -> Lifetime {
     match message {
-        FromServer::Signal { .. } | FromServer::Latest(_) | FromServer::Pong(_) => Lifetime::Volatile,
+        FromServer::Signal { .. } | FromServer::Ink { .. } | FromServer::Latest(_) | FromServer::Pong(_) => {
+            Lifetime::Volatile
+        }
         FromServer::Welcome(_)
         | FromServer::Waiting { .. }
         | FromServer::Happened(_)

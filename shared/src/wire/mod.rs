@@ -10,7 +10,7 @@ mod lifetime;
 mod signal;
 
 pub use from_client::FromClient;
-pub use from_server::{CatchUp, Closing, FromServer, IceConfig, IceServer, PinNow, Welcome};
+pub use from_server::{CatchUp, Closing, FromServer, IceConfig, IceServer, InkScheme, PinNow, Settings, Welcome};
 pub use hello::{Hello, SeatToken};
 pub use lifetime::{Lifetime, lifetime};
 pub use signal::{Signal, SignalKind};

@@ -2,9 +2,12 @@
 
 mod absence;
 mod call;
+mod chat;
 mod device;
 mod door;
+mod files;
 mod leaving;
+mod marks;
 mod property;
 mod record;
 mod story;

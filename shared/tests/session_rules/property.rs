@@ -2,14 +2,15 @@
 
 use crate::story::START;
 use core::time::Duration;
-use farhand_shared::id::{InvitationId, PersonId, Seq, SessionId};
+use farhand_shared::id::{FileId, InvitationId, MarkId, PersonId, Seq, SessionId};
+use farhand_shared::ink::{Path, Point, Shape};
 use farhand_shared::limit;
 use farhand_shared::quality::Quality;
 use farhand_shared::role::Role;
 use farhand_shared::session::{
-    Answer, Ask, Away, Camera, Channel, Command, Context, Creator, Delivery, Event, Facing, Intake, Lens, Mic, Mode,
-    Record, Seat, Session, Status, Talk, Torch, ZoomRange, apply, begin, by_person, by_server, create, due, next_due,
-    replay, stamp,
+    Answer, Ask, Away, Camera, Channel, Command, Context, Creator, Delivery, Event, Facing, FileKind, FilePart,
+    FileStage, FileStep, Intake, Lens, MarkStep, Mic, Mode, Record, Seat, Session, Status, Talk, Torch, ZoomRange,
+    apply, begin, by_person, by_server, create, due, next_due, replay, stamp,
 };
 use farhand_shared::time::Time;
 use proptest::prelude::*;
@@ -85,6 +86,61 @@ fn command() -> impl Strategy<Value = Command> {
         3 => Just(Command::End),
         1 => Just(Command::Stay),
         6 => Just(Command::Rejoin),
+        12 => together(),
+    ]
+}
+
+fn file() -> impl Strategy<Value = FileId> {
+    (0..4u128).prop_map(FileId::from_u128)
+}
+
+fn mark() -> impl Strategy<Value = MarkId> {
+    (0..12u128).prop_map(MarkId::from_u128)
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    let at = Point::MIDDLE;
+    prop_oneof![
+        Just(Shape::Dot(at)),
+        Just(Shape::Line(Path::default())),
+        Just(Shape::Arrow {
+            from: at,
+            to: Point::default()
+        }),
+        text().prop_map(move |text| Shape::Text { at, text }),
+    ]
+}
+
+fn together() -> impl Strategy<Value = Command> {
+    let kind = prop_oneof![
+        Just(FileKind::Picture),
+        Just(FileKind::Annotated),
+        Just(FileKind::Document)
+    ];
+    let file_step = prop_oneof![
+        Just(FileStep::Open),
+        Just(FileStep::Close),
+        Just(FileStep::Delete),
+        Just(FileStep::Restore),
+    ];
+    let mark_step = prop_oneof![Just(MarkStep::Undo), Just(MarkStep::UndoAll), Just(MarkStep::Redo),];
+    prop_oneof![
+        3 => file().prop_map(|file| Command::TakeStill { file }),
+        3 => file().prop_map(|file| Command::TakePhoto { file }),
+        1 => text().prop_map(Command::AskPhoto),
+        2 => (file(), kind, text(), proptest::option::of(file()))
+            .prop_map(|(file, kind, name, of)| Command::Share { file, kind, name, bytes: 9, of }),
+        4 => (file(), file_step).prop_map(|(file, step)| Command::File { file, step }),
+        8 => (file(), mark(), shape()).prop_map(|(file, mark, shape)| Command::Mark { file, mark, shape }),
+        1 => file().prop_map(|file| Command::FailFile { file }),
+        2 => file().prop_map(|file| Command::ClearMarks { file }),
+        2 => file().prop_map(|file| Command::RestoreMarks { file }),
+        6 => (file(), mark_step).prop_map(|(file, step)| Command::Marks { file, step }),
+        1 => (person(), mark(), shape()).prop_map(|(on, mark, shape)| Command::Draw { on, mark, shape }),
+        2 => (text(), proptest::option::of(file())).prop_map(|(text, file)| Command::Say { text, file }),
+        1 => (0..9u64).prop_map(|seen| Command::ReportSeen(Seq(seen))),
+        1 => (0..3u16).prop_map(Command::ReportWaiting),
+        1 => Just(Command::AdaptMode(Mode::Photo)),
     ]
 }
 
@@ -113,6 +169,14 @@ fn intake() -> impl Strategy<Value = Intake> {
         }),
         1 => (invitation.clone(), text()).prop_map(|(invitation, to)| {
             Intake::Invite { invitation, channel: Channel::Link, to }
+        }),
+        6 => (person(), file(), any::<bool>()).prop_map(|(person, file, whole)| Intake::FileStored {
+            person,
+            file,
+            part: if whole { FilePart::Whole } else { FilePart::Preview },
+            bytes: 9,
+            width: 4,
+            height: 3,
         }),
         1 => (invitation, delivery).prop_map(|(invitation, delivery)| {
             Intake::MoveInvitation { invitation, delivery }
@@ -187,9 +251,39 @@ fn check_state(session: &Session) {
             "a running call does not ring"
         );
     }
+    check_files(session);
     if session.status().is_over() {
+        assert_eq!(
+            session.looking(),
+            None,
+            "nobody looks at a picture together in an ended session"
+        );
         assert_eq!(session.ending(), None);
         assert_eq!(knocking, 0, "nobody waits at the door of an ended session");
+    }
+}
+
+fn check_files(session: &Session) {
+    assert!(session.files().len() <= limit::FILES && session.messages().len() <= limit::MESSAGES);
+    for (n, file) in session.files().iter().enumerate() {
+        assert!(
+            session.files()[..n].iter().all(|other| other.id != file.id),
+            "ids are unique"
+        );
+        assert!(file.visible_marks().count() <= limit::MARKS);
+        for (m, mark) in file.marks.iter().enumerate() {
+            assert!(
+                file.marks[..m].iter().all(|other| other.id != mark.id),
+                "a mark stands once"
+            );
+        }
+    }
+    if let Some(open) = session.looking() {
+        let gone = matches!(open.stage, FileStage::Failed | FileStage::Deleted { .. });
+        assert!(
+            !gone && open.kind != FileKind::Document,
+            "what is open is there: {open:?}"
+        );
     }
 }
 

@@ -1,10 +1,12 @@
 //! Walks every act, role and status: the role table and the status table say what happens, nothing else does.
 
 use crate::story::{AGENT, CUSTOMER, GUEST, KNOCKER, Story, VIEWER};
-use farhand_shared::id::PersonId;
+use farhand_shared::id::{FileId, MarkId, PersonId, Seq};
+use farhand_shared::ink::{Point, Shape};
 use farhand_shared::role::{Act, Role, may};
 use farhand_shared::session::{
-    Answer, Ask, Camera, Command, Mic, Mode, Rejection, Session, Status, Talk, Torch, by_person,
+    Answer, Ask, Camera, Command, FileKind, FileStep, MarkStep, Mic, Mode, Rejection, Session, Status, Talk, Torch,
+    by_person,
 };
 
 const ROLES: [(Role, PersonId); 4] = [
@@ -46,6 +48,54 @@ fn commands() -> Vec<Command> {
         Command::End,
         Command::Stay,
         Command::Rejoin,
+    ]
+    .into_iter()
+    .chain(looking_together())
+    .collect()
+}
+
+fn looking_together() -> Vec<Command> {
+    let (file, mark) = (FileId::from_u128(6), MarkId::from_u128(7));
+    let shape = Shape::Dot(Point::MIDDLE);
+    vec![
+        Command::AdaptMode(Mode::Photo),
+        Command::ReportWaiting(1),
+        Command::ReportSeen(Seq(1)),
+        Command::TakeStill { file },
+        Command::TakePhoto { file },
+        Command::AskPhoto("the plate".to_owned()),
+        Command::Share {
+            file,
+            kind: FileKind::Picture,
+            name: String::new(),
+            bytes: 1,
+            of: None,
+        },
+        Command::File {
+            file,
+            step: FileStep::Delete,
+        },
+        Command::FailFile { file },
+        Command::Mark {
+            file,
+            mark,
+            shape: shape.clone(),
+        },
+        Command::Marks {
+            file,
+            step: MarkStep::Undo,
+        },
+        Command::ClearMarks { file },
+        Command::RestoreMarks { file },
+        Command::Draw {
+            on: CUSTOMER,
+            mark,
+            shape,
+        },
+        Command::Say {
+            text: "hello".to_owned(),
+            file: None,
+        },
     ]
 }
 
@@ -98,6 +148,7 @@ fn every_act_of_every_role_in_every_status_follows_the_tables() {
         Rejection::NotAsked,
         Rejection::NotPossibleNow,
         Rejection::NoSuchPerson,
+        Rejection::NoSuchFile,
     ];
     for story in statuses() {
         for (role, person) in ROLES {

@@ -90,7 +90,11 @@ impl Connection {
                 self.encoding = encoding;
                 false
             }
-            PeerOutput::Open(_) | PeerOutput::SetServers(_) | PeerOutput::RefreshTracks | PeerOutput::Close => false,
+            PeerOutput::Open(_)
+            | PeerOutput::SetServers(_)
+            | PeerOutput::RefreshTracks
+            | PeerOutput::Ink(_)
+            | PeerOutput::Close => false,
         }
     }
 

@@ -4,7 +4,7 @@ use farhand_shared::id::{AgentId, CommandId, PersonId, Seq, SessionId};
 use farhand_shared::role::Role;
 use farhand_shared::session::{self, Command, Context, Creator, Event, Intake, Mode, Record, Rejection, Session, Talk};
 use farhand_shared::time::Time;
-use farhand_shared::wire::{CatchUp, Closing, FromClient, FromServer, IceConfig, SeatToken, Welcome};
+use farhand_shared::wire::{CatchUp, Closing, FromClient, FromServer, IceConfig, SeatToken, Settings, Welcome};
 use std::collections::BTreeMap;
 
 /// A socket at the relay.
@@ -105,6 +105,12 @@ impl Room {
                 };
                 self.mail.push((*at, FromServer::Signal { from, signal }));
             }
+            FromClient::Ink(ink) => {
+                let Some(from) = self.person_of(socket) else { return };
+                let others = self.sockets.iter().filter(|(person, _)| **person != from);
+                let sent = others.map(|(_, at)| (*at, FromServer::Ink { from, ink: ink.clone() }));
+                self.mail.extend(sent.collect::<Vec<_>>());
+            }
             FromClient::Do { id, command } => {
                 if let Some(who) = self.person_of(socket) {
                     self.last_do = now;
@@ -169,6 +175,7 @@ impl Room {
             generation,
             now,
             catch_up,
+            settings: Settings::default(),
         };
         self.mail.push((socket, FromServer::Welcome(Box::new(welcome))));
         // What was just told is told once more: a browser must not do it twice.

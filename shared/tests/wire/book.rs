@@ -1,7 +1,7 @@
 //! `messages.txt` is the memory of the wire: one message a line, its type and its JSON, never edited and only added to.
 //! What is in it has been sent by somebody's browser or stands in somebody's log, so all of it must still decode.
 
-use crate::{accounts, events, http, values, wire};
+use crate::{accounts, events, http, together, values, wire};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -31,6 +31,7 @@ pub fn chapters() -> Vec<Chapter> {
     let mut chapters = wire::chapters();
     chapters.extend(events::chapters());
     chapters.extend(values::chapters());
+    chapters.extend(together::chapters());
     chapters.extend(http::chapters());
     chapters.extend(accounts::chapters());
     chapters

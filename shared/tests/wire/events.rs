@@ -2,11 +2,13 @@
 
 use crate::book::{Chapter, chapter};
 use crate::values::device;
-use farhand_shared::id::{AgentId, CommandId, InvitationId, PersonId, Seq, SessionId};
+use farhand_shared::id::{AgentId, CommandId, FileId, InvitationId, MarkId, PersonId, Seq, SessionId};
+use farhand_shared::ink::{Point, Shape};
 use farhand_shared::quality::Quality;
 use farhand_shared::role::Role;
 use farhand_shared::session::{
-    Answer, Ask, Away, Camera, Channel, Creator, Delivery, EndReason, Event, Mic, Mode, Record, Talk, Torch,
+    Answer, Ask, Away, Camera, Channel, Creator, Delivery, EndReason, Event, FileKind, FilePart, Mic, Mode, ModeWhy,
+    Record, Talk, Torch,
 };
 use farhand_shared::time::Time;
 
@@ -23,6 +25,8 @@ pub fn chapters() -> Vec<Chapter> {
     let mut events = at_the_door();
     events.extend(of_the_call());
     events.extend(of_devices());
+    events.extend(of_files());
+    events.extend(of_ink_and_chat());
     vec![
         chapter("Record", vec![record(Event::CallStarted), by_time]),
         chapter("Event", events),
@@ -94,7 +98,10 @@ fn of_the_call() -> Vec<Event> {
             case_id: Some("T-2".to_owned()),
         },
         Event::CaseSet { case_id: None },
-        Event::ModeChanged { mode: Mode::Photo },
+        Event::ModeChanged {
+            mode: Mode::Photo,
+            why: ModeWhy::Network,
+        },
         Event::TalkChanged { talk: Talk::Page },
         Event::Readied { person: by },
         Event::Rang { by, until: NOW },
@@ -141,6 +148,83 @@ fn of_devices() -> Vec<Event> {
         Event::QualityChanged {
             person,
             quality: Quality::Weak,
+        },
+        Event::WaitingChanged { person, photos: 3 },
+        Event::SeenChanged { person, seen: Seq(41) },
+    ]
+}
+
+fn of_files() -> Vec<Event> {
+    let (file, by) = (FileId::from_u128(6), PersonId::from_u128(2));
+    vec![
+        Event::FileExpected {
+            file,
+            kind: FileKind::Still,
+            by,
+            from: PersonId::from_u128(1),
+            name: String::new(),
+            bytes: 0,
+            of: None,
+        },
+        Event::FileExpected {
+            file,
+            kind: FileKind::Document,
+            by,
+            from: by,
+            name: "manual.pdf".to_owned(),
+            bytes: 70_000,
+            of: None,
+        },
+        Event::FileStored {
+            file,
+            part: FilePart::Whole,
+            bytes: 700_000,
+            width: 4032,
+            height: 3024,
+        },
+        Event::FileFailed { file },
+        Event::FileDeleted { file },
+        Event::FileRestored { file },
+        Event::FileOpened { file },
+        Event::FileClosed { file },
+        Event::PhotoAsked {
+            by,
+            text: "the type plate".to_owned(),
+        },
+        Event::PhotoAskOver,
+    ]
+}
+
+fn of_ink_and_chat() -> Vec<Event> {
+    let (file, mark, person) = (FileId::from_u128(6), MarkId::from_u128(7), PersonId::from_u128(1));
+    let shape = Shape::Dot(Point { x: 100, y: 65_535 });
+    vec![
+        Event::Marked {
+            file,
+            person,
+            mark,
+            shape: shape.clone(),
+        },
+        Event::MarksUndone {
+            file,
+            marks: vec![mark],
+        },
+        Event::MarksRedone {
+            file,
+            marks: vec![mark],
+        },
+        Event::MarksCleared { file },
+        Event::MarksRestored { file },
+        Event::Drew {
+            person,
+            on: person,
+            mark,
+            shape,
+        },
+        Event::Said {
+            person,
+            text: "the red one?".to_owned(),
+            file: Some(file),
         },
     ]
 }

@@ -6,5 +6,6 @@ mod events;
 mod http;
 mod names;
 mod protocol;
+mod together;
 mod values;
 mod wire;

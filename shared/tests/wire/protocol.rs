@@ -69,6 +69,7 @@ fn every_figure_of_the_table_is_the_one_in_force() {
         ("ABANDONED", limit::ABANDONED),
         ("KNOCK_KEPT", limit::KNOCK_KEPT),
         ("PIN_LIFE", limit::PIN_LIFE),
+        ("UNDO_KEPT", limit::UNDO_KEPT),
     ];
     let counts = [
         ("PIN_MISSES", limit::PIN_MISSES as usize),
@@ -86,6 +87,16 @@ fn every_figure_of_the_table_is_the_one_in_force() {
         ("FRAME_BYTES", limit::FRAME_BYTES),
         ("SDP_BYTES", limit::SDP_BYTES),
         ("CANDIDATE_BYTES", limit::CANDIDATE_BYTES),
+        ("FILES", limit::FILES),
+        ("FILE_BYTES", limit::FILE_BYTES as usize),
+        ("FILE_NAME_CHARS", limit::FILE_NAME_CHARS),
+        ("MARKS", limit::MARKS),
+        ("PATH_POINTS", limit::PATH_POINTS),
+        ("MARK_TEXT_CHARS", limit::MARK_TEXT_CHARS),
+        ("MARK_NUMBER", limit::MARK_NUMBER as usize),
+        ("MESSAGES", limit::MESSAGES),
+        ("MESSAGE_CHARS", limit::MESSAGE_CHARS),
+        ("PHOTO_ASK_CHARS", limit::PHOTO_ASK_CHARS),
     ];
     let rows = seconds.map(|(name, time)| format!("| `{name}` | {} s |", time.as_secs()));
     let rows = rows
@@ -108,7 +119,13 @@ fn every_command_stands_in_the_table_with_the_roles_that_may_send_it() {
                 .and_then(|fields| fields.keys().next())
                 .expect("a name"),
         };
-        let is_row = |line: &&str| line.starts_with('|') && line.contains(&format!("`{name}`")) && line.contains('●');
+        // The command stands in the first cell; one cell may hold two of a kind, but fields of others do not count.
+        let names = |line: &str| {
+            let cell = line.split('|').nth(1).unwrap_or_default();
+            cell.split("), ")
+                .any(|part| part.trim_start().starts_with(&format!("`{name}`")))
+        };
+        let is_row = |line: &&str| line.starts_with('|') && names(line) && line.contains('●');
         let row = PAGE.lines().find(is_row).unwrap_or_else(|| panic!("{name} has no row"));
         let marks: Vec<bool> = row.split('|').skip(2).take(4).map(|cell| cell.contains('●')).collect();
         let roles = [Role::Customer, Role::Agent, Role::Guest, Role::Viewer].map(|role| may(role, command.act()));

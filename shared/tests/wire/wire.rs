@@ -3,14 +3,17 @@
 use crate::book::{Chapter, chapter};
 use crate::events::record;
 use crate::values::{device, session};
-use farhand_shared::id::{CommandId, Generation, PersonId, Seq, SessionId};
+use farhand_shared::id::{CommandId, FileId, Generation, MarkId, PersonId, Seq, SessionId};
+use farhand_shared::ink::{Ink, Path, Point, Shape, StrokeTool, Surface};
 use farhand_shared::pin::Pin;
 use farhand_shared::quality::Quality;
-use farhand_shared::session::{Answer, Ask, Away, Camera, Command, Event, Mic, Mode, Rejection, Talk, Torch};
+use farhand_shared::session::{
+    Answer, Ask, Away, Camera, Command, Event, FileKind, FileStep, MarkStep, Mic, Mode, Rejection, Talk, Torch,
+};
 use farhand_shared::time::Time;
 use farhand_shared::wire::{
-    CatchUp, Closing, FromClient, FromServer, Hello, IceConfig, IceServer, PinNow, SeatToken, Signal, SignalKind,
-    Welcome,
+    CatchUp, Closing, FromClient, FromServer, Hello, IceConfig, IceServer, InkScheme, PinNow, SeatToken, Settings,
+    Signal, SignalKind, Welcome,
 };
 
 const NOW: Time = Time::from_millis(1_700_000_000_000);
@@ -30,6 +33,18 @@ pub fn chapters() -> Vec<Chapter> {
         chapter("IceConfig", vec![ice()]),
         chapter("IceServer", ice().servers),
         chapter("PinNow", vec![pin_now()]),
+        chapter("Settings", vec![Settings::default()]),
+        chapter("InkScheme", vec![InkScheme::BySurface, InkScheme::Unified]),
+        chapter("Ink", inks()),
+        chapter("Shape", shapes()),
+        chapter(
+            "Surface",
+            vec![
+                Surface::Live(PersonId::from_u128(1)),
+                Surface::Still(FileId::from_u128(6)),
+            ],
+        ),
+        chapter("StrokeTool", TOOLS.to_vec()),
     ]
 }
 
@@ -49,6 +64,7 @@ fn from_client() -> Vec<FromClient> {
         id: CommandId::from_u128(9),
         command,
     }));
+    messages.extend(inks().into_iter().map(FromClient::Ink));
     messages.extend(signals().into_iter().map(|signal| FromClient::Signal {
         to: PersonId::from_u128(2),
         signal,
@@ -85,7 +101,103 @@ fn signals() -> Vec<Signal> {
     kinds.into_iter().map(signal).collect()
 }
 
+const TOOLS: [StrokeTool; 6] = [
+    StrokeTool::Line,
+    StrokeTool::Arrow,
+    StrokeTool::Rect,
+    StrokeTool::Ellipse,
+    StrokeTool::Highlight,
+    StrokeTool::Blur,
+];
+
+const A: Point = Point { x: 0, y: 1 };
+const B: Point = Point { x: 65_535, y: 2 };
+
+fn path() -> Path {
+    Path::from(&[A, B][..])
+}
+
+fn inks() -> Vec<Ink> {
+    let mark = MarkId::from_u128(7);
+    let stroke = |tool| Ink::Stroke {
+        on: Surface::Still(FileId::from_u128(6)),
+        mark,
+        tool,
+        from: 40,
+        points: path(),
+    };
+    let on = Surface::Live(PersonId::from_u128(1));
+    let mut inks = vec![
+        Ink::Pointer { on, at: Some(A) },
+        Ink::Pointer { on, at: None },
+        Ink::Cancel { mark },
+    ];
+    inks.extend(TOOLS.map(stroke));
+    inks
+}
+
+fn shapes() -> Vec<Shape> {
+    let (a, b) = (A, B);
+    vec![
+        Shape::Dot(a),
+        Shape::Line(path()),
+        Shape::Arrow { from: a, to: b },
+        Shape::Rect { a, b },
+        Shape::Ellipse { a, b },
+        Shape::Highlight(path()),
+        Shape::Text {
+            at: a,
+            text: "here".to_owned(),
+        },
+        Shape::Number { at: a, number: 1 },
+        Shape::Blur { a, b },
+    ]
+}
+
 pub fn commands() -> Vec<Command> {
+    let mut commands = of_the_call();
+    commands.extend(looking_together());
+    commands
+}
+
+fn looking_together() -> Vec<Command> {
+    let (file, mark) = (FileId::from_u128(6), MarkId::from_u128(7));
+    let mut commands = vec![
+        Command::AdaptMode(Mode::Photo),
+        Command::ReportWaiting(3),
+        Command::ReportSeen(Seq(41)),
+        Command::TakeStill { file },
+        Command::TakePhoto { file },
+        Command::AskPhoto("the type plate".to_owned()),
+        Command::Share {
+            file,
+            kind: FileKind::Annotated,
+            name: String::new(),
+            bytes: 700_000,
+            of: Some(FileId::from_u128(5)),
+        },
+        Command::Draw {
+            on: PersonId::from_u128(1),
+            mark,
+            shape: Shape::Dot(A),
+        },
+        Command::Say {
+            text: "the red one?".to_owned(),
+            file: Some(file),
+        },
+    ];
+    let steps = [FileStep::Open, FileStep::Close, FileStep::Delete, FileStep::Restore];
+    commands.extend(steps.map(|step| Command::File { file, step }));
+    let steps = [MarkStep::Undo, MarkStep::UndoAll, MarkStep::Redo];
+    commands.extend(steps.map(|step| Command::Marks { file, step }));
+    commands.push(Command::FailFile { file });
+    commands.push(Command::ClearMarks { file });
+    commands.push(Command::RestoreMarks { file });
+    commands.extend(shapes().into_iter().map(|shape| Command::Mark { file, mark, shape }));
+    commands
+}
+
+fn of_the_call() -> Vec<Command> {
     let person = PersonId::from_u128(2);
     vec![
         Command::SetName("Ana".to_owned()),
@@ -138,6 +250,10 @@ fn from_server() -> Vec<FromServer> {
             from: PersonId::from_u128(1),
             signal: signals().remove(0),
         },
+        FromServer::Ink {
+            from: PersonId::from_u128(1),
+            ink: inks().remove(0),
+        },
         FromServer::Ice(ice()),
         FromServer::Pin(Some(pin_now())),
         FromServer::Pin(None),
@@ -160,6 +276,7 @@ fn welcome(catch_up: CatchUp) -> Welcome {
         generation: Generation(3),
         now: NOW,
         catch_up,
+        settings: Settings::default(),
     }
 }
 
@@ -229,6 +346,12 @@ fn rejections() -> Vec<Rejection> {
         Rejection::TooManyInvitations,
         Rejection::TextTooLong,
         Rejection::NotPossibleNow,
+        Rejection::NoSuchFile,
+        Rejection::TooManyFiles,
+        Rejection::TooManyMarks,
+        Rejection::BadShape,
+        Rejection::TooLateToUndo,
+        Rejection::NothingSaid,
         Rejection::NotStored,
         Rejection::TooFast,
     ]

@@ -128,6 +128,7 @@ impl Bench {
             what: SocketInput::Opened,
         });
         self.receive(FromServer::Welcome(Box::new(Welcome {
+            settings: crate::wire::Settings::default(),
             you: ME,
             session: self.session.id(),
             generation: Generation(1),

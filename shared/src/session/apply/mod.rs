@@ -1,9 +1,10 @@
 //! Events to state. Cannot fail and never asks who is asking: an event about somebody unknown changes nothing.
 
+mod files;
 mod people;
 
 use super::event::{Event, Record};
-use super::state::{Ending, Invitation, Seat, Session, Status};
+use super::state::{Ending, Invitation, ModeWhy, Seat, Session, Status};
 
 /// The session that a log's first record makes; none when it is not `Created`.
 pub fn begin(first: &Record) -> Option<Session> {
@@ -26,12 +27,17 @@ pub fn begin(first: &Record) -> Option<Session> {
         company: company.clone(),
         status: Status::Confirmed,
         mode: *mode,
+        mode_why: ModeWhy::Chosen,
         talk: *talk,
         case_id: case_id.clone(),
         people: Vec::new(),
         invitations: Vec::new(),
         ringing: None,
         ending: None,
+        files: Vec::new(),
+        looking: None,
+        messages: Vec::new(),
+        photo_ask: None,
     })
 }
 
@@ -60,7 +66,7 @@ pub fn apply(session: &mut Session, record: &Record) {
             }
         }
         Event::CaseSet { case_id } => session.case_id.clone_from(case_id),
-        Event::ModeChanged { mode } => session.mode = *mode,
+        Event::ModeChanged { mode, why } => (session.mode, session.mode_why) = (*mode, *why),
         Event::TalkChanged { talk } => session.talk = *talk,
         Event::Rang { by, until } => session.ringing = Some((*by, *until)),
         Event::RingStopped { by } => ring_stopped(session, by.is_some()),
@@ -74,9 +80,15 @@ pub fn apply(session: &mut Session, record: &Record) {
             session.status = Status::Done { at, reason: *reason };
             session.ringing = None;
             session.ending = None;
+            session.looking = None;
+            session.photo_ask = None;
             session.people.iter_mut().for_each(people::call_over);
         }
-        about_a_person => people::apply(session, about_a_person, at),
+        other => {
+            if !files::apply(session, record) {
+                people::apply(session, other, at);
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::event::Event;
 use super::super::state::{Ask, Camera, Lens, Mic, Person, Seat, Session, Torch};
-use crate::id::{AgentId, PersonId};
+use crate::id::{AgentId, PersonId, Seq};
 use crate::quality::Quality;
 use crate::role::Role;
 use crate::time::Time;
@@ -54,6 +54,8 @@ pub(super) fn apply(session: &mut Session, event: &Event, at: Time) {
         Event::Paused { person, on } => with(session, *person, |p| p.paused = *on),
         Event::AwayChanged { person, away } => with(session, *person, |p| p.away = away.map(|why| (why, at))),
         Event::QualityChanged { person, quality } => with(session, *person, |p| p.quality = *quality),
+        Event::WaitingChanged { person, photos } => with(session, *person, |p| p.waiting = *photos),
+        Event::SeenChanged { person, seen } => with(session, *person, |p| p.seen = *seen),
         _ => {}
     }
 }
@@ -107,6 +109,8 @@ fn newcomer(id: PersonId, role: Role, at: Time) -> Person {
         torch: Torch::None,
         quality: Quality::Good,
         asked: None,
+        waiting: 0,
+        seen: Seq::ZERO,
     }
 }
 

@@ -11,14 +11,17 @@
 //! A command that would change nothing makes no events and is no error: browsers repeat what they are not sure of.
 
 mod call;
+mod chat;
 mod device;
 mod door;
+mod files;
+mod marks;
 mod text;
 
 use super::command::{Command, Intake};
 use super::event::Event;
 use super::reject::Rejection;
-use super::state::{Creator, Mode, Person, Seat, Session, Status, Talk};
+use super::state::{Creator, Mode, ModeWhy, Person, Seat, Session, Status, Talk};
 use crate::id::{PersonId, SessionId};
 use crate::limit;
 use crate::role::{Act, may};
@@ -75,7 +78,8 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
     match command {
         Command::SetName(name) => door::rename(me, name),
         Command::SetCase(case_id) => set_case(session, case_id),
-        Command::SetMode(mode) => Ok(changed(session.mode != *mode, || Event::ModeChanged { mode: *mode })),
+        Command::SetMode(mode) => files::set_mode(session, *mode, ModeWhy::Chosen),
+        Command::AdaptMode(mode) => files::set_mode(session, *mode, ModeWhy::Network),
         Command::SetTalk(talk) => Ok(changed(session.talk != *talk, || Event::TalkChanged { talk: *talk })),
         Command::Start => call::start(session, me, ctx.now),
         Command::DeclineCall => call::decline(session, me),
@@ -84,6 +88,8 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::ReportTorch { torch, asked_by } => device::torch(me, *torch, *asked_by),
         Command::ReportQuality(quality) => Ok(device::quality(me, *quality)),
         Command::ReportAway(away) => Ok(device::away(me, *away)),
+        Command::ReportWaiting(photos) => Ok(chat::waiting(me, *photos)),
+        Command::ReportSeen(seen) => Ok(chat::seen(session, me, *seen)),
         Command::Ask { of, what } => device::ask(session, me, *of, *what),
         Command::AnswerAsk { what, answer } => device::answer(me, *what, *answer),
         Command::Pause(on) => Ok(changed(me.paused != *on, || Event::Paused { person: me.id, on: *on })),
@@ -93,6 +99,41 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::End => Ok(call::end(session, me, ctx.now)),
         Command::Stay => call::stay(session, me),
         Command::Rejoin => call::rejoin(session, me, ctx.now),
+        together => look_together(session, me, together, ctx),
+    }
+}
+
+/// Pictures, ink and chat.
+fn look_together(session: &Session, me: &Person, command: &Command, ctx: &Context) -> Decision {
+    match command {
+        Command::TakeStill { file } => files::take_still(session, me, *file),
+        Command::TakePhoto { file } => files::take_photo(session, me, *file),
+        Command::AskPhoto(wish) => files::ask_photo(session, me, wish),
+        Command::Share {
+            file,
+            kind,
+            name,
+            bytes,
+            of,
+        } => {
+            let announced = files::Announced {
+                file: *file,
+                kind: *kind,
+                name,
+                bytes: *bytes,
+                of: *of,
+            };
+            files::share(session, me, &announced)
+        }
+        Command::File { file, step } => files::step(session, *file, *step, ctx.now),
+        Command::FailFile { file } => files::fail(session, me, *file),
+        Command::Mark { file, mark, shape } => marks::mark(session, me, *file, *mark, shape),
+        Command::Marks { file, step } => marks::step(session, me, *file, *step),
+        Command::ClearMarks { file } => marks::clear(session, *file),
+        Command::RestoreMarks { file } => marks::restore(session, *file, ctx.now),
+        Command::Draw { on, mark, shape } => marks::draw(session, me, *on, *mark, shape),
+        Command::Say { text, file } => chat::say(session, me, text, *file),
+        _ => Ok(Vec::new()),
     }
 }
 
@@ -128,6 +169,14 @@ pub fn by_server(session: &Session, intake: &Intake, ctx: &Context) -> Result<Ve
         Intake::Connect { person, device } => device::connect(session, *person, device.as_ref()),
         Intake::Disconnect { person } => device::disconnect(session, *person),
         Intake::Away { person } => device::beacon(session, *person),
+        Intake::FileStored {
+            person,
+            file,
+            part,
+            bytes,
+            width,
+            height,
+        } => files::stored(session, *person, *file, *part, (*bytes, *width, *height)),
     }
 }
 

@@ -1,14 +1,18 @@
 //! What a session is at one moment. Only [`super::apply`] changes it.
 
+mod chat;
 mod device;
+mod file;
 mod invitation;
 mod person;
 
+pub use chat::{Message, PhotoAsk};
 pub use device::{Answer, Ask, Blocked, Camera, Device, DeviceKind, Facing, Interruption, Lens, Mic, Torch, ZoomRange};
+pub use file::{File, FileKind, FilePart, FileStage, FileStep, Mark, MarkStep};
 pub use invitation::{Channel, Delivery, Invitation};
 pub use person::{Away, Person, Seat};
 
-use crate::id::{AgentId, PersonId, Seq, SessionId};
+use crate::id::{AgentId, FileId, PersonId, Seq, SessionId};
 use crate::role::Role;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -21,6 +25,17 @@ pub enum Mode {
     Video,
     /// Full-resolution stills; live video is off.
     Photo,
+}
+
+/// Why a session is in its mode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModeWhy {
+    /// Somebody wanted it so.
+    #[default]
+    Chosen,
+    /// The customer's connection could not carry video.
+    Network,
 }
 
 /// Where the voices travel.
@@ -113,6 +128,8 @@ pub struct Session {
     pub(super) company: String,
     pub(super) status: Status,
     pub(super) mode: Mode,
+    #[serde(default)]
+    pub(super) mode_why: ModeWhy,
     pub(super) talk: Talk,
     pub(super) case_id: Option<String>,
     pub(super) people: Vec<Person>,
@@ -120,6 +137,15 @@ pub struct Session {
     /// Started by this person and not answered yet; rings until the time.
     pub(super) ringing: Option<(PersonId, Time)>,
     pub(super) ending: Option<Ending>,
+    #[serde(default)]
+    pub(super) files: Vec<File>,
+    /// The picture that is open on all screens.
+    #[serde(default)]
+    pub(super) looking: Option<FileId>,
+    #[serde(default)]
+    pub(super) messages: Vec<Message>,
+    #[serde(default)]
+    pub(super) photo_ask: Option<PhotoAsk>,
 }
 
 impl Session {
@@ -150,6 +176,10 @@ impl Session {
     /// What people look at; kept over an end and a rejoin.
     pub const fn mode(&self) -> Mode {
         self.mode
+    }
+    /// Why it is in that mode.
+    pub const fn mode_why(&self) -> ModeWhy {
+        self.mode_why
     }
     /// Where the voices travel.
     pub const fn talk(&self) -> Talk {
@@ -190,6 +220,26 @@ impl Session {
     /// The end that is about to take effect.
     pub const fn ending(&self) -> Option<Ending> {
         self.ending
+    }
+    /// Pictures and documents, oldest first.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+    /// One of them.
+    pub fn file(&self, id: FileId) -> Option<&File> {
+        self.files.iter().find(|file| file.id == id)
+    }
+    /// The picture that is open on all screens, in place of the live one.
+    pub fn looking(&self) -> Option<&File> {
+        self.file(self.looking?)
+    }
+    /// The newest [`crate::limit::MESSAGES`] messages, oldest first.
+    pub fn messages(&self) -> &[Message] {
+        &self.messages
+    }
+    /// What the customer is asked to take a photo of.
+    pub const fn photo_ask(&self) -> Option<&PhotoAsk> {
+        self.photo_ask.as_ref()
     }
     /// Those whose browsers should hold a media connection with `me`: both are ready, connected or coming back, and the call runs.
     pub fn peers_of(&self, me: PersonId) -> impl Iterator<Item = &Person> {

@@ -1,7 +1,7 @@
 //! One person in a session.
 
 use super::device::{Ask, Camera, Device, Mic, Torch};
-use crate::id::{AgentId, PersonId};
+use crate::id::{AgentId, PersonId, Seq};
 use crate::quality::Quality;
 use crate::role::Role;
 use crate::time::Time;
@@ -69,4 +69,10 @@ pub struct Person {
     pub quality: Quality,
     /// What an agent asked of their phone and has no answer yet, with who asked.
     pub asked: Option<(Ask, PersonId)>,
+    /// Photos on their device that wait for the signal to return.
+    #[serde(default)]
+    pub waiting: u16,
+    /// They have read the chat up to here.
+    #[serde(default)]
+    pub seen: Seq,
 }
