@@ -3,8 +3,11 @@
 use super::connection::Connection;
 use super::network::Socket;
 use super::world::{AGENT, CUSTOMER, Event, MEDIA_STEP, World};
-use farhand_shared::client::{Input, MediaFlow, MediaInput, MediaOutput, MediaWish, Output, PeerInput, PeerOutput};
+use farhand_shared::client::{
+    Dice, Input, MediaFlow, MediaInput, MediaOutput, MediaWish, Output, PeerInput, PeerOutput,
+};
 use farhand_shared::id::PersonId;
+use farhand_shared::ink::Ink;
 use farhand_shared::peer::PeerState;
 use farhand_shared::session::{Facing, Lens, ZoomRange};
 use std::collections::VecDeque;
@@ -48,6 +51,7 @@ impl World {
             }
             Output::Media(media) => self.perform_media(who, media),
             Output::Peer { peer, connection, what } => self.perform_peer(who, peer, connection, what),
+            Output::KeepUnsent(unsent) => self.nodes[who].unsent = unsent,
             _ => {}
         }
         self.nodes[who].outputs.push(output);
@@ -89,6 +93,7 @@ impl World {
             PeerOutput::Close => {
                 self.nodes[who].connections.remove(&key);
             }
+            PeerOutput::Ink(ink) => self.carry_ink(who, number, ink),
             order => {
                 let connection = self.nodes[who].connections.get_mut(&key);
                 let connection = connection.expect("an order for a connection that does not exist");
@@ -98,6 +103,26 @@ impl World {
                 self.ask_for_negotiation(who, person, number);
             }
         }
+    }
+
+    /// Ink on a channel arrives where the path works; some of it never does, and some overtakes the rest.
+    fn carry_ink(&mut self, who: usize, number: u32, ink: Ink) {
+        let works = self.path && self.nodes.iter().all(|node| node.net && !node.asleep);
+        let Some((agents, customers)) = self.pair().filter(|_| works) else {
+            return;
+        };
+        let (mine, theirs) = if who == AGENT {
+            (agents, customers)
+        } else {
+            (customers, agents)
+        };
+        if mine != number || self.dice.share() < self.loss {
+            return;
+        }
+        let wait = self.dice.within(2, 25);
+        let (from, other) = (self.nodes[who].person, 1 - who);
+        let page = self.nodes[other].page;
+        self.after(wait, Event::Ink(other, page, from, theirs, ink));
     }
 
     pub(super) fn plan_work(&mut self, who: usize, person: PersonId, number: u32) {
@@ -176,6 +201,9 @@ impl World {
                 }
                 let state = connection.look(Some(*number) == mine, self.now);
                 news.extend(state.map(|state| (*person, *number, PeerInput::State(state))));
+                if state == Some(PeerState::Connected) {
+                    news.push((*person, *number, PeerInput::Channel(true)));
+                }
                 if self.now % STATS_EVERY < MEDIA_STEP {
                     news.push((*person, *number, PeerInput::Stats(connection.stats)));
                 }

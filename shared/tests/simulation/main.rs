@@ -9,4 +9,5 @@ mod mishaps;
 mod network;
 mod room;
 mod storms;
+mod together;
 mod world;

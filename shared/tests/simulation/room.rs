@@ -72,7 +72,7 @@ impl Room {
         }
     }
 
-    fn intake(&mut self, intake: &Intake, now: Time) {
+    pub fn intake(&mut self, intake: &Intake, now: Time) {
         if let Ok(events) = session::by_server(&self.session, intake, &Context { now }) {
             self.record(None, None, events, now);
         }

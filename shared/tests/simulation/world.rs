@@ -4,8 +4,11 @@ use super::connection::Connection;
 use super::dice::Seeded;
 use super::network::Socket;
 use super::room::{Room, SocketId};
-use farhand_shared::client::{Client, Dice, Gesture, Input, MediaInput, Options, Output, PageInput, Phase, View};
+use farhand_shared::client::{
+    Client, Dice, Gesture, Input, MediaInput, Options, Output, PageInput, PeerInput, Phase, Unsent, View,
+};
 use farhand_shared::id::PersonId;
+use farhand_shared::ink::Ink;
 use farhand_shared::session::{Camera, Session, Talk};
 use farhand_shared::time::Time;
 use farhand_shared::wire::{FromServer, SeatToken};
@@ -28,6 +31,7 @@ pub(super) enum Event {
     Pump(SocketId),
     Media(usize, u32, u32, MediaInput),
     Work(usize, u32, PersonId, u32),
+    Ink(usize, u32, PersonId, u32, Ink),
     MediaStep,
 }
 
@@ -50,9 +54,15 @@ pub struct Node {
     /// What its line could carry.
     pub uplink_kbit: u32,
     pub outputs: Vec<Output>,
+    /// What its storage keeps for the next page.
+    pub(super) unsent: Vec<Unsent>,
 }
 
 impl Node {
+    pub const fn is_asleep(&self) -> bool {
+        self.asleep
+    }
+
     /// Whether its camera is on and its encoders send.
     pub fn shows_a_picture(&self) -> bool {
         self.camera_on
@@ -104,6 +114,7 @@ impl World {
             camera_on: false,
             uplink_kbit: 5_000,
             outputs: Vec::new(),
+            unsent: Vec::new(),
         };
         let mut world = Self {
             now: START,
@@ -170,7 +181,11 @@ impl World {
 
     pub fn take_seat(&mut self, who: usize) {
         let seat = SeatToken(self.nodes[who].token.into());
+        let unsent = self.nodes[who].unsent.clone();
         self.input(who, Input::Seated(seat));
+        if !unsent.is_empty() {
+            self.input(who, Input::Unsent(unsent));
+        }
     }
 
     /// Both come in and the call runs, with the customer's camera.
@@ -334,6 +349,12 @@ impl World {
                 if self.nodes[who].page == page {
                     self.nodes[who].camera_on |= matches!(what, MediaInput::CameraOpened(_));
                     self.input(who, Input::Media { attempt, what });
+                }
+            }
+            Event::Ink(who, page, peer, connection, ink) => {
+                if self.nodes[who].page == page {
+                    let what = PeerInput::Ink(ink);
+                    self.input(who, Input::Peer { peer, connection, what });
                 }
             }
             Event::Work(who, page, person, number) => {

@@ -159,6 +159,11 @@ impl File {
         matches!(self.kind, FileKind::Still | FileKind::Photo | FileKind::Picture)
     }
 
+    /// A number that is the same wherever the same marks are to be seen.
+    pub fn scene(&self) -> u64 {
+        crate::ink::hash(self.visible_marks().map(|mark| (mark.id, mark.by, &mark.shape)))
+    }
+
     /// The marks to be seen, oldest first.
     pub fn visible_marks(&self) -> impl Iterator<Item = &Mark> {
         self.marks.iter().filter(|mark| mark.is_visible())
