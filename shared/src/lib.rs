@@ -17,5 +17,6 @@ pub mod pin;
 pub mod quality;
 pub mod role;
 pub mod session;
+pub mod sharpness;
 pub mod time;
 pub mod wire;
