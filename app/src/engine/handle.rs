@@ -3,6 +3,7 @@
 use super::perform::{RELOADED, World};
 use super::run::Engine;
 use super::store::{Remotes, Store};
+use super::uploads::Upload;
 use crate::json;
 use crate::platform::peer::Remote;
 use crate::platform::sound::Sound;
@@ -267,9 +268,14 @@ impl Handle {
 
     /// The page's sounds.
     pub fn sound(&self) -> Sound {
-        self.engine
-            .try_get_value()
-            .and_then(|engine| engine.with_world(World::sound))
-            .unwrap_or_default()
+        self.with_world(World::sound).unwrap_or_default()
+    }
+
+    pub(super) fn with_world<T>(&self, look: impl FnOnce(&World) -> T) -> Option<T> {
+        self.engine.try_get_value().and_then(|engine| engine.with_world(look))
+    }
+
+    pub(super) const fn uploads_signal(&self) -> RwSignal<Vec<Upload>> {
+        self.store.uploads
     }
 }

@@ -9,10 +9,14 @@
 //! Sockets, tracks and connections are plain values owned here, at the root; signals are only windows onto them. Every
 //! late callback finds either the engine or nothing: the callbacks hold it weakly.
 
+mod files;
 mod handle;
 mod inbox;
 mod perform;
+mod pictures;
 mod run;
 mod store;
+mod uploads;
 
 pub use handle::{Handle, SeatPlace, Setup, use_engine};
+pub use uploads::Upload;

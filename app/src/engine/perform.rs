@@ -2,19 +2,24 @@
 
 use super::handle::SeatPlace;
 use super::inbox::Inbox;
+use super::pictures::Pictures;
+use super::store::Store;
+use super::uploads::Uploads;
 use crate::json;
 use crate::platform::media::Media;
-use crate::platform::page;
 use crate::platform::peer::{Peer, Remote};
 use crate::platform::socket::{Socket, SocketNews};
 use crate::platform::sound::Sound;
 use crate::platform::storage::{self, Keep};
 use crate::platform::stream::Stream;
 use crate::platform::wake_lock::WakeLock;
-use farhand_shared::client::{Gesture, Input, MediaOutput, Output, PeerInput, PeerOutput, SocketInput};
-use farhand_shared::id::{Generation, PersonId};
+use crate::platform::{page, photo, spawn};
+use farhand_shared::client::{Input, MediaOutput, Output, PeerInput, PeerOutput, SocketInput};
+use farhand_shared::id::{FileId, Generation, PersonId};
+use farhand_shared::session::FileKind;
 use farhand_shared::wire::http::sessions::AwayBeacon;
 use farhand_shared::wire::{FromClient, IceConfig, SeatToken};
+use std::rc::Rc;
 
 /// Where the relay takes sockets.
 const SOCKET_PATH: &str = "/ws";
@@ -32,6 +37,8 @@ pub(super) struct World {
     peers: Vec<Line>,
     awake: Option<WakeLock>,
     sound: Sound,
+    uploads: Rc<Uploads>,
+    pictures: Rc<Pictures>,
 }
 
 /// One peer connection and whom it reaches.
@@ -42,7 +49,8 @@ struct Line {
 }
 
 impl World {
-    pub(super) fn new(seat: SeatPlace, inbox: Inbox) -> Self {
+    pub(super) fn new(seat: SeatPlace, inbox: Inbox, store: Store) -> Self {
+        let uploads = Rc::new(Uploads::new(inbox.clone(), store));
         let media = Media::new({
             let inbox = inbox.clone();
             move |attempt, what| inbox.push(Input::Media { attempt, what })
@@ -55,6 +63,8 @@ impl World {
             peers: Vec::new(),
             awake: None,
             sound: Sound::default(),
+            uploads,
+            pictures: Rc::default(),
         }
     }
 
@@ -64,7 +74,10 @@ impl World {
             Output::OpenSocket(generation) => self.open_socket(generation),
             Output::CloseSocket(generation) => self.close_socket(generation),
             Output::Send(generation, message) => self.send(generation, &message),
-            Output::KeepSeat(seat) => self.seat.write(&seat),
+            Output::KeepSeat(seat) => {
+                self.seat.write(&seat);
+                self.uploads.seated(&seat);
+            }
             Output::ForgetSeat => self.seat.clear(),
             Output::Media(what) => self.media(what),
             Output::Peer { peer, connection, what } => self.peer(peer, connection, what),
@@ -72,8 +85,7 @@ impl World {
             Output::Ring(on) => self.ring(on),
             Output::AwayBeacon(seat) => beacon(seat),
             Output::KeepUnsent(unsent) => self.seat.write_unsent(&unsent),
-            // Until a page can take pictures it says so, and everybody is back to live.
-            Output::Capture { file, .. } => self.inbox.push(Input::Gesture(Gesture::FailFile(file))),
+            Output::Capture { file, kind } => self.capture(file, kind),
             Output::Reload => reload(),
         }
     }
@@ -174,6 +186,17 @@ impl World {
             .retain(|line| (line.person, line.connection) != (person, connection));
     }
 
+    fn capture(&self, file: FileId, kind: FileKind) {
+        let (tracks, taken) = (self.media.tracks(), self.uploads.taking(file, kind));
+        spawn(async move {
+            let shot = match kind {
+                FileKind::Still => photo::still(tracks).await,
+                _ => photo::photo(tracks).await,
+            };
+            taken(shot.ok());
+        });
+    }
+
     fn stay_awake(&mut self, on: bool) {
         match (on, &self.awake) {
             (true, None) => self.awake = Some(WakeLock::hold()),
@@ -196,6 +219,14 @@ impl World {
             .iter()
             .map(|line| (line.person, line.connection, line.peer.remote()))
             .collect()
+    }
+
+    pub(super) fn uploads(&self) -> Rc<Uploads> {
+        self.uploads.clone()
+    }
+
+    pub(super) fn pictures(&self) -> Rc<Pictures> {
+        self.pictures.clone()
     }
 
     pub(super) fn sound(&self) -> Sound {

@@ -4,6 +4,7 @@ use super::handle::Setup;
 use super::inbox::Inbox;
 use super::perform::World;
 use super::store::Store;
+use super::uploads::News;
 use crate::platform::clock::Clock;
 use crate::platform::page::PageWatch;
 use crate::platform::random::Random;
@@ -43,7 +44,7 @@ impl Engine {
                 client: RefCell::new(Client::new(setup.client)),
                 queue: RefCell::default(),
                 busy: Cell::new(false),
-                world: RefCell::new(World::new(setup.seat.clone(), inbox.clone())),
+                world: RefCell::new(World::new(setup.seat.clone(), inbox.clone(), store)),
                 clock: Clock::new(),
                 timer: RefCell::new(None),
                 store,
@@ -108,8 +109,11 @@ impl Engine {
         let view = self.client.borrow().view();
         let world = self.world.borrow();
         let (preview, remotes) = (world.preview(), world.remotes());
+        let uploads = world.uploads();
         drop(world);
+        let news = News::of(&view);
         self.store.show(view, preview, remotes);
+        uploads.follow(news);
     }
 
     /// One timer at a time, for the next deadline.

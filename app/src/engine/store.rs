@@ -1,5 +1,6 @@
 //! The windows onto the engine. Only the engine writes them.
 
+use super::uploads::Upload;
 use crate::platform::peer::Remote;
 use crate::platform::stream::Stream;
 use farhand_shared::client::View;
@@ -17,6 +18,8 @@ pub(super) struct Store {
     pub(super) now: RwSignal<Time>,
     /// Counts changes of the ink, which is too quick to be copied into a view.
     pub(super) ink: RwSignal<u32>,
+    /// What this device has to send.
+    pub(super) uploads: RwSignal<Vec<Upload>>,
     pub(super) preview: RwSignal<Option<Stream>, LocalStorage>,
     pub(super) remotes: RwSignal<Remotes, LocalStorage>,
 }
@@ -27,6 +30,7 @@ impl Store {
             view: RwSignal::new(view),
             now: RwSignal::new(Time::default()),
             ink: RwSignal::new(0),
+            uploads: RwSignal::new(Vec::new()),
             preview: RwSignal::new_local(None),
             remotes: RwSignal::new_local(Vec::new()),
         }
@@ -48,6 +52,12 @@ impl Store {
     /// The ink may look different.
     pub(super) fn ink_moved(&self) {
         self.ink.try_update(|count| *count = count.wrapping_add(1));
+    }
+
+    pub(super) fn show_uploads(&self, uploads: Vec<Upload>) {
+        if self.uploads.try_with_untracked(|shown| *shown != uploads) == Some(true) {
+            self.uploads.try_set(uploads);
+        }
     }
 
     pub(super) fn show_now(&self, now: Time) {

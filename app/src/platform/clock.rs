@@ -44,6 +44,11 @@ fn ticks() -> f64 {
         .map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
+/// Milliseconds since 1970 by the device's clock, for what is kept on it.
+pub fn since_1970() -> f64 {
+    js_sys::Date::now()
+}
+
 /// An instant as people here write the time of day, such as `14:02`.
 pub fn time_of_day(time: Time) -> String {
     let date = js_sys::Date::new(&(time.millis() as f64).into());

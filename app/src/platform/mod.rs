@@ -3,21 +3,26 @@
 //! Only here do `web_sys`, `js_sys` and `wasm_bindgen` appear. Nothing here knows a rule of sessions; callbacks hand plain
 //! values to whoever asked for them.
 
+pub mod blob;
+mod canvas;
 pub mod clipboard;
 pub mod clock;
 pub mod device;
 mod encoder;
 pub mod first;
 pub mod focus;
+mod frames;
 pub mod full_screen;
 pub mod http;
 mod ink_channel;
 mod js;
+pub mod keep;
 pub mod lens;
 pub mod listener;
 pub mod media;
 pub mod page;
 pub mod peer;
+pub mod photo;
 pub mod pointer;
 pub mod random;
 pub mod share;
@@ -28,6 +33,7 @@ mod stats;
 pub mod storage;
 pub mod stream;
 pub mod timer;
+pub mod transfer;
 pub mod video;
 pub mod wake_lock;
 pub mod worker;

@@ -1,7 +1,7 @@
 //! Dragging with any pointer.
 
 use super::{js, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Where a pointer event happened, and on what.
 pub struct Grip {
@@ -41,4 +41,9 @@ pub fn place(element: &web_sys::Element) -> (f64, f64, f64, f64) {
 pub fn window_size() -> (f64, f64) {
     let side = |key| js::number(&window(), key).unwrap_or_default();
     (side("innerWidth"), side("innerHeight"))
+}
+
+/// A short buzz, on devices that have one.
+pub fn buzz() {
+    let _ = js::call(&window().navigator(), "vibrate", &[&JsValue::from(30)]);
 }
