@@ -1,7 +1,7 @@
 //! The customer's controls. On phones the label changes with the state; nothing is said by colour alone.
 
 use crate::engine::use_engine;
-use crate::text::customer as words;
+use crate::text::{customer as words, photo};
 use crate::widgets::{Icon, Segmented};
 use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::session::{Camera, Mic, Mode, Talk, Torch};
@@ -78,6 +78,10 @@ pub fn CallBar() -> impl IntoView {
     let camera_wanted = engine.read(|view| !matches!(view.camera.camera, Camera::Off | Camera::Unknown));
     let by_page = engine.read(|view| view.session.as_ref().is_some_and(|s| s.talk() == Talk::Page));
     let ending = engine.read(|view| matches!(view.phase, Phase::Ending { .. }));
+    let can_freeze = engine.read(|view| {
+        let video = view.session.as_ref().is_some_and(|s| s.mode() == Mode::Video);
+        video && matches!(view.camera.camera, Camera::Live(_)) && !view.camera.paused
+    });
     let toggle_camera = move |()| {
         engine.dispatch(if camera_wanted.get_untracked() {
             Gesture::TurnOffCamera
@@ -98,6 +102,13 @@ pub fn CallBar() -> impl IntoView {
                 label=Signal::derive(move || if camera_wanted.get() { words::CAMERA_OFF } else { words::CAMERA_ON })
                 on_press=toggle_camera
             />
+            <Show when=move || can_freeze.get()>
+                <Control
+                    icon="screenshot"
+                    label=photo::SCREENSHOT
+                    on_press=move |()| engine.dispatch(Gesture::TakeStill)
+                />
+            </Show>
             <Control
                 icon="phone-end"
                 label=words::END

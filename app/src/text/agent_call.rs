@@ -74,7 +74,6 @@ pub const MIRROR: &str = "Mirror";
 pub const FULL_SCREEN: &str = "Full screen";
 pub const MY_CAMERA: &str = "Your camera";
 pub const NO_PICTURE: &str = "No picture yet";
-pub const PHOTO_MODE: &str = "Photo Mode: the customer's video is paused.";
 pub const BACK_TO_VIDEO: &str = "Back to video";
 pub const SHORTCUTS: &str = "Shortcuts";
 
@@ -141,7 +140,8 @@ pub const EVERYWHERE: [(&str, &str); 3] = [
     ("Ctrl or ⌘ + Shift + X", "End for everyone (5 seconds to take it back)"),
 ];
 /// Shortcuts while the stage has the focus.
-pub const ON_STAGE: [(&str, &str); 8] = [
+pub const ON_STAGE: [(&str, &str); 9] = [
+    ("S", "Screenshot: freeze the picture for everybody"),
     ("L", "Ask for light on or off"),
     ("C", "Ask for the other camera"),
     ("F", "Full screen"),

@@ -10,6 +10,7 @@ pub mod customer;
 pub mod duration;
 pub mod http;
 pub mod notices;
+pub mod photo;
 pub mod quality;
 pub mod refusals;
 

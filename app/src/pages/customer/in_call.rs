@@ -1,6 +1,7 @@
 //! The call: the rear camera fills the screen, letterboxed; status at the top, controls at the thumb.
 
 use super::camera_help::CameraTrouble;
+use super::photo::{PhotoDeck, Taken};
 use crate::call::{Banner, Bubble, CallBar, LightButton, ModeSwitch, Picture, QualityPill, Voices};
 use crate::engine::use_engine;
 use crate::text::{Agent, customer as words};
@@ -13,7 +14,6 @@ use leptos::prelude::*;
 #[component]
 pub fn InCall() -> impl IntoView {
     let engine = use_engine();
-    let photo = engine.read(|view| view.session.as_ref().is_some_and(|s| s.mode() == Mode::Photo));
     let runs = engine.read(|view| matches!(view.camera.camera, Camera::Live(_)) || view.camera.busy);
     let front = engine.read(|view| view.camera.lens.is_some_and(|lens| lens.facing == Facing::Front));
     let ending = engine.read(|view| matches!(view.phase, Phase::Ending { .. }));
@@ -29,9 +29,6 @@ pub fn InCall() -> impl IntoView {
                         mirrored=front
                     />
                 </Show>
-                <Show when=move || photo.get()>
-                    <PhotoCard />
-                </Show>
                 <div class="call-status">
                     <Banner />
                     <QualityPill />
@@ -39,6 +36,8 @@ pub fn InCall() -> impl IntoView {
                 <Bubble />
                 <Voices />
             </main>
+            <Taken />
+            <PhotoDeck />
             <Show when=move || ending.get()>
                 <Ending />
             </Show>
@@ -83,25 +82,6 @@ fn is_seen(view: &View) -> bool {
         .is_some_and(|session| session.mode() == Mode::Video);
     let flows = view.peers.iter().any(|peer| peer.flow == MediaFlow::Flowing);
     on && video && flows && view.link != LinkView::Closed
-}
-
-/// Until pictures can be sent: why the video is paused, and the way back.
-#[component]
-fn PhotoCard() -> impl IntoView {
-    let engine = use_engine();
-    view! {
-        <div class="call-help">
-            <section class="card">
-                <h2>{words::PHOTO_CARD_TITLE}</h2>
-                <p>{words::PHOTO_CARD}</p>
-                <Button
-                    label=words::BACK_TO_VIDEO
-                    kind=Kind::Primary
-                    on_press=move |()| engine.dispatch(Gesture::SetMode(Mode::Video))
-                />
-            </section>
-        </div>
-    }
 }
 
 /// Five seconds to take the end back, instead of a question.

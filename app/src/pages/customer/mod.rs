@@ -11,6 +11,7 @@ mod home;
 mod in_app;
 mod in_call;
 mod lobby;
+mod photo;
 mod pin_card;
 mod ringing;
 mod waiting;

@@ -2,10 +2,10 @@
 
 use super::customer;
 use crate::engine::use_engine;
-use crate::text::agent_call as words;
+use crate::text::{agent_call as words, photo};
 use crate::widgets::{Button, Kind, Tool, Toolbar};
 use farhand_shared::client::{Gesture, Phase, View};
-use farhand_shared::session::{Ask, Camera, Lens, Mic, Person, Torch, ZoomRange};
+use farhand_shared::session::{Ask, Camera, Lens, Mic, Mode, Person, Torch, ZoomRange};
 use leptos::prelude::*;
 
 /// One press of the lens' zoom.
@@ -34,6 +34,15 @@ const fn lens(person: &Person) -> Option<Lens> {
         Camera::Live(lens) => Some(lens),
         _ => None,
     }
+}
+
+/// Whether there is a live picture of the customer to freeze.
+pub fn can_freeze(view: &View) -> bool {
+    let video = view
+        .session
+        .as_ref()
+        .is_some_and(|session| session.mode() == Mode::Video);
+    video && present(view).is_some_and(|person| lens(person).is_some() && !person.paused)
 }
 
 fn of_phone(view: &View) -> Phone {
@@ -73,7 +82,14 @@ fn PhoneTools() -> impl IntoView {
             engine.dispatch(Gesture::AskZoom(wanted.max(min).min(max)));
         }
     };
+    let live = engine.read(can_freeze);
     view! {
+        <Tool
+            icon="screenshot"
+            label=photo::SCREENSHOT
+            off=Signal::derive(move || !live.get())
+            on_press=move |()| engine.dispatch(Gesture::TakeStill)
+        />
         <Tool
             icon="light"
             label=words::LIGHT

@@ -1,6 +1,6 @@
 //! Shortcuts. Single letters work only while the stage has the focus, so that nobody triggers them by talking or typing.
 
-use super::dock::{phone, toggle_camera, toggle_mic};
+use super::dock::{can_freeze, phone, toggle_camera, toggle_mic};
 use super::stage::Stage;
 use crate::engine::Handle;
 use crate::platform::full_screen;
@@ -49,6 +49,7 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
         "c" if engine.peek(phone).flatten().is_some_and(|(lens, _)| lens.is_some()) => {
             engine.dispatch(Gesture::AskFlip)
         }
+        "s" if engine.peek(can_freeze) == Some(true) => engine.dispatch(Gesture::TakeStill),
         "f" => {
             if let Some(element) = stage.element.get_untracked() {
                 full_screen::toggle(&element);

@@ -14,6 +14,7 @@ mod keys;
 mod knocks;
 mod matters;
 mod panel;
+mod photo;
 mod progress;
 mod rail;
 mod read_aloud;

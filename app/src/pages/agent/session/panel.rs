@@ -2,7 +2,7 @@
 
 use super::{customer, me};
 use crate::engine::use_engine;
-use crate::text::{agent_call as words, quality};
+use crate::text::{agent_call as words, photo, quality};
 use crate::widgets::Icon;
 use farhand_shared::client::{LinkView, PeerView, View};
 use farhand_shared::id::PersonId;
@@ -16,6 +16,10 @@ pub fn Panel(open: RwSignal<bool>) -> impl IntoView {
     let engine = use_engine();
     let name = engine.read(|view| of_customer(view, |person| person.name.clone()));
     let device = engine.read(|view| of_customer(view, |person| person.device.as_ref().map(words::device)).flatten());
+    let waiting = engine.read(|view| {
+        let count = of_customer(view, |person| usize::from(person.waiting))?;
+        (count > 0).then_some(count)
+    });
     let here = engine.read(|view| of_customer(view, |_| ()).is_some());
     view! {
         <aside id="customer-panel" class="console-panel" class:open=move || open.get() aria-label=words::PANEL>
@@ -31,7 +35,14 @@ pub fn Panel(open: RwSignal<bool>) -> impl IntoView {
             <Show when=move || here.get() fallback=|| view! { <p class="muted">{words::NOT_HERE}</p> }>
                 <dl class="facts facts-long">
                     <dt>{words::DEVICE}</dt>
-                    <dd>{move || device.get().unwrap_or_else(|| words::DEVICE_UNKNOWN.to_owned())}</dd>
+                    <dd>
+                        {move || device.get().unwrap_or_else(|| words::DEVICE_UNKNOWN.to_owned())}
+                        <span role="status">
+                            {move || waiting.get().map(|count| view! {
+                                <span class="pill pill-warn">{photo::waiting(count)}</span>
+                            })}
+                        </span>
+                    </dd>
                 </dl>
                 <CameraState />
                 <Connections />

@@ -4,6 +4,7 @@ use super::dock::Dock;
 use super::keys;
 use super::matters::{Matters, picture_is_old};
 use super::panel::to_customer;
+use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
 use super::tools::StageTools;
 use super::zoom::Look;
 use crate::call::{Picture, Voices};
@@ -41,6 +42,7 @@ pub fn CallMiddle() -> impl IntoView {
     view! {
         <Matters />
         <Window stage />
+        <PhotoBar />
         <StageTools stage />
         <Ending />
         <Dock />
@@ -109,20 +111,12 @@ fn Window(stage: Stage) -> impl IntoView {
                 style:transform=move || look.get().transform()
             >
                 <Picture stream label=words::STAGE />
+                <NewestPhoto />
             </div>
-            <Show when=move || stream.with(Option::is_none)>
+            <Show when=move || stream.with(Option::is_none) && photo.get() != Some(true)>
                 <p class="stage-empty">{words::NO_PICTURE}</p>
             </Show>
-            <Show when=move || photo.get() == Some(true)>
-                <div class="stage-note">
-                    <p>{words::PHOTO_MODE}</p>
-                    <Button
-                        label=words::BACK_TO_VIDEO
-                        kind=Kind::Plain
-                        on_press=move |()| engine.dispatch(Gesture::SetMode(Mode::Video))
-                    />
-                </div>
-            </Show>
+            <PhotoNote />
             <OwnPicture />
         </div>
     }
