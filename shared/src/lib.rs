@@ -19,4 +19,5 @@ pub mod role;
 pub mod session;
 pub mod sharpness;
 pub mod time;
+pub mod upload;
 pub mod wire;

@@ -3,7 +3,6 @@
 use super::handle::Handle;
 use super::perform::World;
 use super::pictures::Picture;
-use super::uploads::Upload;
 use crate::platform::blob::Blob;
 use crate::platform::photo;
 use crate::platform::random::Random;
@@ -11,6 +10,7 @@ use crate::platform::transfer::PictureSize;
 use farhand_shared::client::{Dice, Gesture};
 use farhand_shared::id::FileId;
 use farhand_shared::session::FileKind;
+use farhand_shared::upload::Upload;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -43,8 +43,7 @@ impl Handle {
     /// How many pictures wait on this device for the signal to return.
     pub fn photos_waiting(&self) -> Memo<usize> {
         let uploads = self.uploads_signal();
-        let waits = |upload: &&Upload| upload.waiting && upload.kind != FileKind::Document;
-        Memo::new(move |_| uploads.with(|uploads| uploads.iter().filter(waits).count()))
+        Memo::new(move |_| uploads.with(|uploads| uploads.iter().filter(|upload| upload.is_waiting_picture()).count()))
     }
 
     /// The small picture of a file that this very page sent.

@@ -3,7 +3,6 @@
 use super::perform::{RELOADED, World};
 use super::run::Engine;
 use super::store::{Remotes, Store};
-use super::uploads::Upload;
 use crate::json;
 use crate::platform::peer::Remote;
 use crate::platform::sound::Sound;
@@ -15,6 +14,7 @@ use farhand_shared::ink::LiveScene;
 use farhand_shared::role::Role;
 use farhand_shared::session::{Person, Session};
 use farhand_shared::time::Time;
+use farhand_shared::upload::Upload;
 use farhand_shared::wire::SeatToken;
 use leptos::prelude::*;
 use std::rc::Rc;

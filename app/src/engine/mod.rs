@@ -19,4 +19,3 @@ mod store;
 mod uploads;
 
 pub use handle::{Handle, SeatPlace, Setup, use_engine};
-pub use uploads::Upload;

@@ -2,12 +2,13 @@
 
 use super::handle::Handle;
 use crate::platform::blob::BlobUrl;
-use crate::platform::transfer::{self, PictureSize, TransferFault};
+use crate::platform::transfer::{self, PictureSize};
 use crate::platform::{spawn, timer};
 use core::cell::RefCell;
 use core::time::Duration;
 use farhand_shared::id::FileId;
 use farhand_shared::session::FileStage;
+use farhand_shared::upload::Fault;
 use farhand_shared::wire::SeatToken;
 use leptos::prelude::*;
 use std::rc::{Rc, Weak};
@@ -68,7 +69,7 @@ async fn fetch(picture: Weak<Picture>, seat: Option<SeatToken>, file: FileId, si
         let Some(picture) = picture.upgrade() else { return };
         match answer {
             Ok(blob) => return picture.arrived(BlobUrl::of(&blob)),
-            Err(TransferFault::Refused) => return,
+            Err(Fault::Refused) => return,
             Err(_) => {}
         }
         drop(picture);

@@ -1,11 +1,11 @@
 //! The windows onto the engine. Only the engine writes them.
 
-use super::uploads::Upload;
 use crate::platform::peer::Remote;
 use crate::platform::stream::Stream;
 use farhand_shared::client::View;
 use farhand_shared::id::PersonId;
 use farhand_shared::time::Time;
+use farhand_shared::upload::Upload;
 use leptos::prelude::*;
 
 /// What comes from whom, over which of my connections.

@@ -1,7 +1,5 @@
-//! Pictures and documents of this device on their way to the relay.
-//!
-//! What is kept goes one exchange at a time: first the small pictures of all, then chunk by chunk the whole ones. A
-//! picture is kept, in the browser's database too, until the session says that the relay has all of it.
+//! Pictures and documents of this device on their way to the relay: their bytes, kept in the browser's database too
+//! until they have arrived, and the exchanges that [`farhand_shared::upload`] wants.
 
 use super::inbox::Inbox;
 use super::store::Store;
@@ -9,55 +7,18 @@ use crate::platform::blob::{Blob, BlobUrl};
 use crate::platform::keep::{self, Kept};
 use crate::platform::photo::Shot;
 use crate::platform::timer::Timeout;
-use crate::platform::transfer::{self, TransferFault};
-use crate::platform::{clock, spawn};
+use crate::platform::{clock, spawn, transfer};
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
 use farhand_shared::client::{Gesture, Input, LinkView, View};
 use farhand_shared::id::FileId;
 use farhand_shared::session::{FileKind, FileStage};
+use farhand_shared::upload::{After, Fault, Queue, Step};
 use farhand_shared::wire::SeatToken;
 use std::rc::Rc;
 
-/// Waits after failures, in seconds; the last one repeats.
-const PAUSES: [u64; 5] = [1, 2, 4, 8, 15];
-/// How often the session may not know a file before it is given up: the command that announces it was refused.
-const UNKNOWN: u8 = 8;
 /// How long a picture of a session that nobody came back to stays on the device, in milliseconds.
 const FORGOTTEN_MS: f64 = 48.0 * 3600.0 * 1000.0;
-
-/// One file on its way, for the pages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upload {
-    /// Which.
-    pub file: FileId,
-    /// What it is.
-    pub kind: FileKind,
-    /// Bytes that have arrived.
-    pub sent: u64,
-    /// Bytes of the whole.
-    pub total: u64,
-    /// It waits for the signal to return.
-    pub waiting: bool,
-}
-
-/// One file that is kept.
-struct Item {
-    kept: Kept,
-    previewed: bool,
-    /// Bytes that the relay has; none until asked.
-    offset: Option<u64>,
-    done: bool,
-    waiting: bool,
-    unknown: u8,
-}
-
-/// The next exchange.
-enum Job {
-    Preview(FileId, Blob),
-    Ask(FileId),
-    Chunk(FileId, Blob, u64),
-}
 
 /// All of them.
 pub(super) struct Uploads(Rc<Inner>);
@@ -68,18 +29,35 @@ struct Inner {
     seat: RefCell<Option<SeatToken>>,
     /// What was kept before this page has been read.
     loaded: Cell<bool>,
-    items: RefCell<Vec<Item>>,
+    up: Cell<bool>,
+    queue: RefCell<Queue>,
+    /// The bytes of what is in the queue.
+    kept: RefCell<Vec<Kept>>,
     /// Pictures that the camera is taking.
     taking: RefCell<Vec<FileId>>,
     given_up: RefCell<Vec<FileId>>,
     previews: RefCell<Vec<(FileId, BlobUrl)>>,
-    /// Files that the session expects of this device, and how far they are.
-    mine: RefCell<Vec<(FileId, FileStage)>>,
-    up: Cell<bool>,
     busy: Cell<bool>,
-    failures: Cell<usize>,
     pause: RefCell<Option<Timeout>>,
     reported: Cell<u16>,
+}
+
+/// What the sending depends on.
+pub(super) struct News {
+    up: bool,
+    mine: Vec<(FileId, FileStage)>,
+}
+
+impl News {
+    /// Reads it from the view.
+    pub(super) fn of(view: &View) -> Self {
+        let session = view.session.as_ref().zip(view.you);
+        let files = session.map(|(session, me)| session.files().iter().filter(move |file| file.from == me));
+        Self {
+            up: matches!(view.link, LinkView::Live | LinkView::Closed),
+            mine: files.into_iter().flatten().map(|file| (file.id, file.stage)).collect(),
+        }
+    }
 }
 
 impl Uploads {
@@ -89,14 +67,13 @@ impl Uploads {
             store,
             seat: RefCell::default(),
             loaded: Cell::new(false),
-            items: RefCell::default(),
+            up: Cell::new(false),
+            queue: RefCell::default(),
+            kept: RefCell::default(),
             taking: RefCell::default(),
             given_up: RefCell::default(),
             previews: RefCell::default(),
-            mine: RefCell::default(),
-            up: Cell::new(false),
             busy: Cell::new(false),
-            failures: Cell::new(0),
             pause: RefCell::default(),
             reported: Cell::new(0),
         }))
@@ -110,7 +87,8 @@ impl Uploads {
         }
         inner.seat.replace(Some(seat.clone()));
         inner.loaded.set(false);
-        inner.items.borrow_mut().retain(|item| item.kept.seat == *seat);
+        inner.kept.borrow_mut().clear();
+        inner.queue.replace(Queue::default());
         let (inner, seat) = (inner.clone(), seat.clone());
         spawn(async move {
             let mut found = Vec::new();
@@ -160,37 +138,9 @@ impl Uploads {
     /// Something may have happened to the link or the session.
     pub(super) fn follow(&self, News { up, mine }: News) {
         let inner = &self.0;
-        let came_up = !inner.up.replace(up) && up;
-        let news = came_up || *inner.mine.borrow() != mine;
-        inner.mine.replace(mine);
-        if came_up {
-            inner.failures.set(0);
-            inner.pause.take();
-        }
-        if !up {
-            let mut items = inner.items.borrow_mut();
-            items.iter_mut().for_each(|item| item.waiting = true);
-        }
-        if news || !up {
+        inner.up.set(up);
+        if inner.queue.borrow_mut().hear(up, mine) {
             inner.settle();
-        }
-    }
-}
-
-/// What the sending depends on.
-pub(super) struct News {
-    up: bool,
-    mine: Vec<(FileId, FileStage)>,
-}
-
-impl News {
-    /// Reads it from the view.
-    pub(super) fn of(view: &View) -> Self {
-        let session = view.session.as_ref().zip(view.you);
-        let files = session.map(|(session, me)| session.files().iter().filter(move |file| file.from == me));
-        Self {
-            up: matches!(view.link, LinkView::Live | LinkView::Closed),
-            mine: files.into_iter().flatten().map(|file| (file.id, file.stage)).collect(),
         }
     }
 }
@@ -215,54 +165,42 @@ impl Inner {
     }
 
     fn add(&self, kept: Kept) {
-        if self.items.borrow().iter().any(|item| item.kept.file == kept.file) {
+        if self.queue.borrow().has(kept.file) {
             return;
         }
-        if let Some(url) = kept.preview.as_ref().and_then(BlobUrl::of) {
+        let (total, preview) = (kept.whole.size(), kept.preview.as_ref());
+        self.queue
+            .borrow_mut()
+            .add(kept.file, kept.kind, total, preview.is_some());
+        if let Some(url) = preview.and_then(BlobUrl::of) {
             self.previews.borrow_mut().push((kept.file, url));
         }
-        self.items.borrow_mut().push(Item {
-            previewed: kept.preview.is_none(),
-            kept,
-            offset: None,
-            done: false,
-            waiting: !self.up.get(),
-            unknown: 0,
-        });
-    }
-
-    fn stage(&self, file: FileId) -> Option<FileStage> {
-        let mine = self.mine.borrow();
-        mine.iter().find(|(id, _)| *id == file).map(|(_, stage)| *stage)
+        self.kept.borrow_mut().push(kept);
     }
 
     /// Lets go what has arrived, gives up what cannot come, tells how many wait, and goes on sending.
     fn settle(self: &Rc<Self>) {
-        let over = |item: &Item| {
-            let stage = self.stage(item.kept.file);
-            matches!(stage, Some(FileStage::Stored | FileStage::Failed)) || item.unknown > UNKNOWN
-        };
-        let gone: Vec<_> = self.items.borrow_mut().extract_if(.., |item| over(item)).collect();
-        for item in gone {
-            spawn(async move { keep::remove(item.kept.file).await });
+        let gone = self.queue.borrow_mut().settle();
+        self.kept.borrow_mut().retain(|kept| !gone.contains(&kept.file));
+        for file in gone {
+            spawn(keep::remove(file));
         }
-        self.give_up_lost();
+        self.give_up_missing();
         self.show();
         self.run();
     }
 
     /// What is expected of this device and not on it, after a reload, will not come.
-    fn give_up_lost(&self) {
+    fn give_up_missing(&self) {
         if !self.loaded.get() || !self.up.get() {
             return;
         }
-        let kept = |file: FileId| {
-            self.items.borrow().iter().any(|item| item.kept.file == file) || self.taking.borrow().contains(&file)
-        };
-        let pending = |stage| matches!(stage, FileStage::Expected | FileStage::Preview);
-        let mine = self.mine.borrow().clone();
-        let lost = mine.into_iter().filter(|(file, stage)| pending(*stage) && !kept(*file));
-        lost.for_each(|(file, _)| self.give_up(file));
+        let missing: Vec<_> = self.queue.borrow().missing().collect();
+        for file in missing {
+            if !self.taking.borrow().contains(&file) {
+                self.give_up(file);
+            }
+        }
     }
 
     fn give_up(&self, file: FileId) {
@@ -274,11 +212,10 @@ impl Inner {
     }
 
     fn show(&self) {
-        let items = self.items.borrow();
-        let uploads: Vec<_> = items.iter().map(Item::upload).collect();
-        drop(items);
-        let waits = |upload: &&Upload| upload.waiting && upload.kind != FileKind::Document;
-        let waiting = u16::try_from(uploads.iter().filter(waits).count()).unwrap_or(u16::MAX);
+        let (uploads, waiting) = {
+            let queue = self.queue.borrow();
+            (queue.uploads(), queue.waiting())
+        };
         self.store.show_uploads(uploads);
         if self.reported.replace(waiting) != waiting {
             self.inbox.push(Input::PhotosWaiting(waiting));
@@ -293,11 +230,11 @@ impl Inner {
         let weak = Rc::downgrade(self);
         spawn(async move {
             loop {
-                let next = weak.upgrade().and_then(|inner| inner.next_job());
-                let Some((seat, job)) = next else { break };
-                let outcome = job.run(&seat).await;
+                let next = weak.upgrade().and_then(|inner| inner.next());
+                let Some((seat, step, bytes)) = next else { break };
+                let outcome = exchange(&seat, step, &bytes).await;
                 let Some(inner) = weak.upgrade() else { return };
-                inner.answered(&job, outcome);
+                inner.answered(step, outcome);
             }
             if let Some(inner) = weak.upgrade() {
                 inner.busy.set(false);
@@ -305,103 +242,45 @@ impl Inner {
         });
     }
 
-    fn next_job(&self) -> Option<(SeatToken, Job)> {
-        if !self.up.get() || self.pause.borrow().is_some() {
-            return None;
-        }
-        let seat = self.seat.borrow().clone()?;
-        let items = self.items.borrow();
-        let wanted =
-            |item: &&Item| !item.done && !matches!(self.stage(item.kept.file), Some(FileStage::Deleted { .. }));
-        let preview = || {
-            let item = items.iter().filter(wanted).find(|item| !item.previewed)?;
-            Some(Job::Preview(item.kept.file, item.kept.preview.clone()?))
+    /// The next exchange, with the bytes that it is about.
+    fn next(&self) -> Option<(SeatToken, Step, Blob)> {
+        let step = self.queue.borrow().next()?;
+        let (Step::Preview(file) | Step::Ask(file) | Step::Chunk { file, .. }) = step;
+        let kept = self.kept.borrow();
+        let kept = kept.iter().find(|kept| kept.file == file)?;
+        let bytes = match step {
+            Step::Preview(_) => kept.preview.clone()?,
+            Step::Ask(_) | Step::Chunk { .. } => kept.whole.clone(),
         };
-        let whole = || {
-            let item = items.iter().find(wanted)?;
-            Some(match item.offset {
-                None => Job::Ask(item.kept.file),
-                Some(from) => Job::Chunk(item.kept.file, item.kept.whole.clone(), from),
-            })
-        };
-        preview().or_else(whole).map(|job| (seat, job))
+        Some((kept.seat.clone(), step, bytes))
     }
 
-    fn answered(self: &Rc<Self>, job: &Job, outcome: Result<u64, TransferFault>) {
-        let file = job.file();
-        let first_picture = matches!(job, Job::Preview(..));
-        if let Some(item) = self.items.borrow_mut().iter_mut().find(|item| item.kept.file == file) {
-            item.take(outcome, first_picture);
-        }
-        match outcome {
-            Ok(_) | Err(TransferFault::Elsewhere(_)) => self.failures.set(0),
-            Err(TransferFault::Refused) if first_picture => {}
-            Err(TransferFault::Refused) => self.give_up(file),
-            Err(TransferFault::Unreachable | TransferFault::Unknown) => self.pause(),
+    fn answered(self: &Rc<Self>, step: Step, outcome: Result<u64, Fault>) {
+        let after = self.queue.borrow_mut().answered(step, outcome);
+        match after {
+            After::GoOn => {}
+            After::Pause(wait) => self.pause(wait),
+            After::GiveUp(file) => self.give_up(file),
         }
         self.settle();
     }
 
-    fn pause(self: &Rc<Self>) {
-        let failed = self.failures.get();
-        self.failures.set(failed + 1);
-        let wait = PAUSES.get(failed).or(PAUSES.last()).copied().unwrap_or(1);
+    fn pause(self: &Rc<Self>, wait: Duration) {
         let weak = Rc::downgrade(self);
         let over = move || {
             if let Some(inner) = weak.upgrade() {
-                inner.pause.take();
+                inner.queue.borrow_mut().resume();
                 inner.run();
             }
         };
-        self.pause
-            .replace(Some(Timeout::after(Duration::from_secs(wait), over)));
+        self.pause.replace(Some(Timeout::after(wait, over)));
     }
 }
 
-impl Item {
-    fn upload(&self) -> Upload {
-        Upload {
-            file: self.kept.file,
-            kind: self.kept.kind,
-            sent: self.offset.unwrap_or_default(),
-            total: self.kept.whole.size(),
-            waiting: self.waiting && !self.done,
-        }
-    }
-
-    fn take(&mut self, outcome: Result<u64, TransferFault>, first_picture: bool) {
-        match outcome {
-            Ok(_) if first_picture => self.previewed = true,
-            Ok(offset) | Err(TransferFault::Elsewhere(offset)) => {
-                self.offset = Some(offset);
-                self.done = offset >= self.kept.whole.size();
-                self.unknown = 0;
-            }
-            Err(TransferFault::Unreachable) => {
-                self.waiting = true;
-                self.offset = None;
-            }
-            Err(TransferFault::Unknown) => self.unknown += 1,
-            // Without its first picture the whole one may still be welcome.
-            Err(TransferFault::Refused) if first_picture => self.previewed = true,
-            Err(TransferFault::Refused) => self.done = true,
-        }
-    }
-}
-
-impl Job {
-    const fn file(&self) -> FileId {
-        match self {
-            Self::Preview(file, _) | Self::Ask(file) | Self::Chunk(file, ..) => *file,
-        }
-    }
-
-    /// How many bytes of the whole the relay has.
-    async fn run(&self, seat: &SeatToken) -> Result<u64, TransferFault> {
-        match self {
-            Self::Preview(file, preview) => transfer::send_preview(seat, *file, preview).await.map(|()| 0),
-            Self::Ask(file) => transfer::standing(seat, *file).await,
-            Self::Chunk(file, whole, from) => transfer::send_chunk(seat, *file, whole, *from).await,
-        }
+async fn exchange(seat: &SeatToken, step: Step, bytes: &Blob) -> Result<u64, Fault> {
+    match step {
+        Step::Preview(file) => transfer::send_preview(seat, file, bytes).await.map(|()| 0),
+        Step::Ask(file) => transfer::standing(seat, file).await,
+        Step::Chunk { file, from } => transfer::send_chunk(seat, file, bytes, from).await,
     }
 }

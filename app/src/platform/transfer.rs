@@ -5,6 +5,7 @@ use super::timer::Timeout;
 use super::{js, window};
 use core::time::Duration;
 use farhand_shared::id::FileId;
+use farhand_shared::upload::Fault;
 use farhand_shared::wire::SeatToken;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -38,28 +39,11 @@ impl PictureSize {
     }
 }
 
-/// Why an exchange brought nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TransferFault {
-    /// No answer, or none that counts: try again.
-    #[error("the server cannot be reached")]
-    Unreachable,
-    /// The session does not know the file yet.
-    #[error("the session does not know this file")]
-    Unknown,
-    /// It stands at this byte, not where we thought.
-    #[error("the upload stands at byte {0}")]
-    Elsewhere(u64),
-    /// Refused for good: too large, not of an allowed type, taken away.
-    #[error("the server does not take this file")]
-    Refused,
-}
-
 /// Sends the small first picture.
 ///
 /// # Errors
-/// See [`TransferFault`].
-pub async fn send_preview(seat: &SeatToken, file: FileId, preview: &Blob) -> Result<(), TransferFault> {
+/// See [`Fault`].
+pub async fn send_preview(seat: &SeatToken, file: FileId, preview: &Blob) -> Result<(), Fault> {
     let path = [&path(file), "/preview"].concat();
     exchange("PUT", &path, Some(seat), None, Some(&preview.0)).await?;
     Ok(())
@@ -68,8 +52,8 @@ pub async fn send_preview(seat: &SeatToken, file: FileId, preview: &Blob) -> Res
 /// How many bytes the server has.
 ///
 /// # Errors
-/// See [`TransferFault`].
-pub async fn standing(seat: &SeatToken, file: FileId) -> Result<u64, TransferFault> {
+/// See [`Fault`].
+pub async fn standing(seat: &SeatToken, file: FileId) -> Result<u64, Fault> {
     let answer = exchange("HEAD", &path(file), Some(seat), None, None).await?;
     Ok(offset(&answer).unwrap_or_default())
 }
@@ -77,11 +61,11 @@ pub async fn standing(seat: &SeatToken, file: FileId) -> Result<u64, TransferFau
 /// Sends the chunk at `from`; says how many bytes the server has now.
 ///
 /// # Errors
-/// See [`TransferFault`].
-pub async fn send_chunk(seat: &SeatToken, file: FileId, whole: &Blob, from: u64) -> Result<u64, TransferFault> {
+/// See [`Fault`].
+pub async fn send_chunk(seat: &SeatToken, file: FileId, whole: &Blob, from: u64) -> Result<u64, Fault> {
     let total = whole.size();
     let until = from.saturating_add(CHUNK).min(total);
-    let chunk = whole.part(from, until).map_err(|_| TransferFault::Refused)?;
+    let chunk = whole.part(from, until).map_err(|_| Fault::Refused)?;
     let answer = exchange("PATCH", &path(file), Some(seat), Some((from, total)), Some(&chunk)).await?;
     Ok(offset(&answer).unwrap_or(until))
 }
@@ -89,12 +73,12 @@ pub async fn send_chunk(seat: &SeatToken, file: FileId, whole: &Blob, from: u64)
 /// Fetches a picture or document.
 ///
 /// # Errors
-/// See [`TransferFault`].
-pub async fn load(seat: Option<&SeatToken>, file: FileId, size: PictureSize) -> Result<Blob, TransferFault> {
+/// See [`Fault`].
+pub async fn load(seat: Option<&SeatToken>, file: FileId, size: PictureSize) -> Result<Blob, Fault> {
     let path = [&path(file), "?size=", size.word()].concat();
     let answer = exchange("GET", &path, seat, None, None).await?;
     let blob = js::call_later(&answer, "blob", &[]).await;
-    blob.map(Blob).map_err(|_| TransferFault::Unreachable)
+    blob.map(Blob).map_err(|_| Fault::Unreachable)
 }
 
 fn path(file: FileId) -> String {
@@ -116,8 +100,8 @@ async fn exchange(
     seat: Option<&SeatToken>,
     place: Option<(u64, u64)>,
     body: Option<&JsValue>,
-) -> Result<JsValue, TransferFault> {
-    let abort = web_sys::AbortController::new().map_err(|_| TransferFault::Unreachable)?;
+) -> Result<JsValue, Fault> {
+    let abort = web_sys::AbortController::new().map_err(|_| Fault::Unreachable)?;
     let headers = js::object([]);
     if let Some(seat) = seat {
         js::set(&headers, "authorization", ["Seat ", &seat.0].concat());
@@ -137,14 +121,14 @@ async fn exchange(
     }
     let _patience = Timeout::after(PATIENCE, move || abort.abort());
     let answer = js::call_later(window().unchecked_ref(), "fetch", &[&path.into(), &wish]).await;
-    let answer = answer.map_err(|_| TransferFault::Unreachable)?;
+    let answer = answer.map_err(|_| Fault::Unreachable)?;
     if js::flag(&answer, "ok") {
         return Ok(answer);
     }
     Err(match js::number(&answer, "status").unwrap_or_default() as u16 {
-        404 => TransferFault::Unknown,
-        409 => offset(&answer).map_or(TransferFault::Refused, TransferFault::Elsewhere),
-        408 | 425 | 429 | 500..=506 | 508..=599 => TransferFault::Unreachable,
-        _ => TransferFault::Refused,
+        404 => Fault::Unknown,
+        409 => offset(&answer).map_or(Fault::Refused, Fault::Elsewhere),
+        408 | 425 | 429 | 500..=506 | 508..=599 => Fault::Unreachable,
+        _ => Fault::Refused,
     })
 }

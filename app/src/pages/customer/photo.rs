@@ -1,6 +1,6 @@
 //! Photo Mode on the phone: the shutter, what was sent and how far it is, and what the agent asks for.
 
-use crate::engine::{Handle, Upload, use_engine};
+use crate::engine::{Handle, use_engine};
 use crate::platform::spawn;
 use crate::platform::timer::Timeout;
 use crate::platform::transfer::PictureSize;
@@ -12,6 +12,7 @@ use core::time::Duration;
 use farhand_shared::client::{Gesture, View};
 use farhand_shared::id::FileId;
 use farhand_shared::session::{Camera, File, FileKind, FileStage, FileStep, Mode};
+use farhand_shared::upload::Upload;
 use leptos::prelude::*;
 
 /// How long a new photo is shown large.
