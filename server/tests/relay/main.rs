@@ -7,6 +7,7 @@ mod harness;
 mod flow;
 mod frames;
 mod greeting;
+mod ink;
 mod knocking;
 mod links;
 mod log;
