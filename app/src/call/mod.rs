@@ -3,6 +3,8 @@
 mod banner;
 mod bubble;
 mod controls;
+mod ink;
+mod look;
 mod notices;
 mod picture;
 mod quality;
@@ -11,6 +13,8 @@ mod voices;
 pub use banner::Banner;
 pub use bubble::Bubble;
 pub use controls::{CallBar, LightButton, ModeSwitch};
+pub use ink::{Board, BoardSetup, Fingers, Finished, InkLayer, Pinch};
+pub use look::Look;
 pub use notices::Notices;
 pub use picture::Picture;
 pub use quality::QualityPill;

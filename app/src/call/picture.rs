@@ -15,8 +15,18 @@ pub fn Picture(
     #[prop(optional, into)]
     mirrored: Signal<bool>,
     #[prop(default = "picture")] class: &'static str,
+    /// For those who draw on it.
+    #[prop(optional)]
+    element: NodeRef<html::Video>,
+    /// Told how many pixels its pictures have, whenever that changes (a phone that is turned).
+    #[prop(optional)]
+    size: Option<RwSignal<(f32, f32)>>,
 ) -> impl IntoView {
-    let element = NodeRef::<html::Video>::new();
+    let measure = move || {
+        if let (Some(size), Some(element)) = (size, element.get_untracked()) {
+            size.set(video::size(&element));
+        }
+    };
     let refused = RwSignal::new(false);
     Effect::new(move || {
         let (Some(element), stream) = (element.get(), stream.get()) else {
@@ -46,6 +56,8 @@ pub fn Picture(
             playsinline
             muted
             disablepictureinpicture
+            on:loadedmetadata=move |_| measure()
+            on:resize=move |_| measure()
         ></video>
         <Show when=move || refused.get()>
             <button type="button" class="button tap-to-see" on:click=start>{words::TAP_TO_SEE}</button>

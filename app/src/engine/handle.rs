@@ -254,6 +254,11 @@ impl Handle {
         Time::from_millis(self.now().millis().saturating_add_signed(offset))
     }
 
+    /// This browser's clock now: for what is painted, by which ink is dated.
+    pub fn clock(&self) -> Time {
+        self.engine.try_with_value(|engine| engine.clock()).unwrap_or_default()
+    }
+
     /// What moves and fades on the pictures. [`Handle::ink_moved`] tells when it changed.
     pub fn with_ink<T>(&self, look: impl FnOnce(&LiveScene) -> T) -> Option<T> {
         self.engine

@@ -136,6 +136,11 @@ impl Engine {
         });
     }
 
+    /// Now.
+    pub(super) fn clock(&self) -> Time {
+        self.clock.now()
+    }
+
     /// Something of the brain that the view does not copy.
     pub(super) fn with_client<T>(&self, look: impl FnOnce(&Client) -> T) -> Option<T> {
         self.client.try_borrow().ok().map(|client| look(&client))

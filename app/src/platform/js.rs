@@ -6,34 +6,34 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// The property `key`; none when it is missing, `undefined` or `null`.
-pub(super) fn get(target: &JsValue, key: &str) -> Option<JsValue> {
+pub(crate) fn get(target: &JsValue, key: &str) -> Option<JsValue> {
     Reflect::get(target, &key.into())
         .ok()
         .filter(|value| !value.is_undefined() && !value.is_null())
 }
 
 /// The property `key` as text.
-pub(super) fn text(target: &JsValue, key: &str) -> Option<String> {
+pub(crate) fn text(target: &JsValue, key: &str) -> Option<String> {
     get(target, key)?.as_string()
 }
 
 /// The property `key` as a number.
-pub(super) fn number(target: &JsValue, key: &str) -> Option<f64> {
+pub(crate) fn number(target: &JsValue, key: &str) -> Option<f64> {
     get(target, key)?.as_f64()
 }
 
 /// Whether the property `key` is exactly `true`.
-pub(super) fn flag(target: &JsValue, key: &str) -> bool {
+pub(crate) fn flag(target: &JsValue, key: &str) -> bool {
     get(target, key).is_some_and(|value| value.as_bool() == Some(true))
 }
 
 /// Sets a property; objects of the browser that refuse it are left as they are.
-pub(super) fn set(target: &JsValue, key: &str, value: impl Into<JsValue>) {
+pub(crate) fn set(target: &JsValue, key: &str, value: impl Into<JsValue>) {
     let _ = Reflect::set(target, &key.into(), &value.into());
 }
 
 /// A plain object of the pairs.
-pub(super) fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
+pub(crate) fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();
     for (key, value) in pairs {
         set(&object, key, value);
@@ -45,7 +45,7 @@ pub(super) fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
 ///
 /// # Errors
 /// What the method threw, or `undefined` when there is no such method.
-pub(super) fn call(target: &JsValue, name: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
+pub(crate) fn call(target: &JsValue, name: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
     let method: Function = get(target, name)
         .and_then(|value| value.dyn_into().ok())
         .ok_or(JsValue::UNDEFINED)?;
@@ -60,7 +60,7 @@ pub(super) fn call(target: &JsValue, name: &str, arguments: &[&JsValue]) -> Resu
 ///
 /// # Errors
 /// What the method threw, or what the promise was rejected with.
-pub(super) async fn call_later(target: &JsValue, name: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
+pub(crate) async fn call_later(target: &JsValue, name: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
     settle(call(target, name, arguments)?).await
 }
 
@@ -68,7 +68,7 @@ pub(super) async fn call_later(target: &JsValue, name: &str, arguments: &[&JsVal
 ///
 /// # Errors
 /// What the promise was rejected with.
-pub(super) async fn settle(value: JsValue) -> Result<JsValue, JsValue> {
+pub(crate) async fn settle(value: JsValue) -> Result<JsValue, JsValue> {
     match value.dyn_into::<Promise>() {
         Ok(promise) => JsFuture::from(promise).await,
         Err(value) => Ok(value),
@@ -76,7 +76,7 @@ pub(super) async fn settle(value: JsValue) -> Result<JsValue, JsValue> {
 }
 
 /// Keeps a promise whose answer nobody needs from being reported as unhandled.
-pub(super) fn ignore(promise: Result<JsValue, JsValue>) {
+pub(crate) fn ignore(promise: Result<JsValue, JsValue>) {
     wasm_bindgen_futures::spawn_local(async move {
         if let Ok(promise) = promise {
             let _ = settle(promise).await;
@@ -85,9 +85,15 @@ pub(super) fn ignore(promise: Result<JsValue, JsValue>) {
 }
 
 /// An error of the browser as name and message.
-pub(super) fn failure(error: &JsValue) -> Failure {
+pub(crate) fn failure(error: &JsValue) -> Failure {
     Failure {
         name: text(error, "name").unwrap_or_else(|| "Error".to_owned()),
         message: text(error, "message").unwrap_or_default(),
     }
+}
+
+/// A new object of the browser's class `name`; none where there is no such class.
+pub(crate) fn make(name: &str, argument: &JsValue) -> Option<JsValue> {
+    let class: Function = get(&js_sys::global(), name)?.dyn_into().ok()?;
+    Reflect::construct(&class, &Array::of1(argument)).ok()
 }

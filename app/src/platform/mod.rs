@@ -1,6 +1,6 @@
 //! One Web API a file: small, owned, and cleaned up when dropped.
 //!
-//! Only here do `web_sys`, `js_sys` and `wasm_bindgen` appear. Nothing here knows a rule of sessions; callbacks hand plain
+//! Only here and in `paint` do `web_sys`, `js_sys` and `wasm_bindgen` appear. Nothing here knows a rule of sessions; callbacks hand plain
 //! values to whoever asked for them.
 
 pub mod blob;
@@ -11,11 +11,12 @@ pub mod device;
 mod encoder;
 pub mod first;
 pub mod focus;
+pub mod frame_loop;
 mod frames;
 pub mod full_screen;
 pub mod http;
 mod ink_channel;
-mod js;
+pub(crate) mod js;
 pub mod keep;
 pub mod lens;
 pub mod listener;
@@ -25,6 +26,7 @@ pub mod peer;
 pub mod photo;
 pub mod pointer;
 pub mod random;
+pub mod resize;
 pub mod share;
 pub mod sms;
 pub mod socket;
@@ -49,6 +51,6 @@ pub fn report_panics() {
 }
 
 /// The page's window. The pages run nowhere else.
-fn window() -> web_sys::Window {
+pub(crate) fn window() -> web_sys::Window {
     wasm_bindgen::JsCast::unchecked_into(js_sys::global())
 }

@@ -1,4 +1,4 @@
-//! Dragging with any pointer.
+//! Fingers, pens and mice.
 
 use super::{js, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,6 +19,34 @@ pub fn grip(event: &web_sys::Event) -> Grip {
     }
 }
 
+/// Which pointer it is, as long as it is down.
+pub fn id(event: &web_sys::Event) -> i32 {
+    js::number(event, "pointerId").unwrap_or_default() as i32
+}
+
+/// Whether it can hover without touching.
+pub fn is_mouse(event: &web_sys::Event) -> bool {
+    js::text(event, "pointerType").as_deref() == Some("mouse")
+}
+
+/// Whether it is the button that draws, a finger or a pen's tip.
+pub fn is_primary_button(event: &web_sys::Event) -> bool {
+    js::number(event, "button") == Some(0.0)
+}
+
+/// Everywhere the pointer has been since the event before, this event's place last. Browsers tell the places between two
+/// frames only when asked.
+pub fn way(event: &web_sys::Event) -> Vec<Grip> {
+    let between = js::call(event, "getCoalescedEvents", &[]).ok();
+    let between = between
+        .map(|list| js_sys::Array::from(&list))
+        .filter(|list| list.length() > 0);
+    between.map_or_else(
+        || vec![grip(event)],
+        |list| list.iter().map(|event| grip(event.unchecked_ref())).collect(),
+    )
+}
+
 /// Sends the rest of this pointer's events to the event's own element, even outside of it.
 pub fn capture(event: &web_sys::Event) {
     let Some(element) = js::get(event, "currentTarget") else {
@@ -30,7 +58,16 @@ pub fn capture(event: &web_sys::Event) {
 
 /// Left, top, width and height of an element in the window, in pixels.
 pub fn place(element: &web_sys::Element) -> (f64, f64, f64, f64) {
-    let Ok(rect) = js::call(element.unchecked_ref(), "getBoundingClientRect", &[]) else {
+    box_of(element.unchecked_ref())
+}
+
+/// The same of the element that listens to the event.
+pub fn place_of_target(event: &web_sys::Event) -> (f64, f64, f64, f64) {
+    js::get(event, "currentTarget").map_or_else(Default::default, |element| box_of(&element))
+}
+
+fn box_of(element: &JsValue) -> (f64, f64, f64, f64) {
+    let Ok(rect) = js::call(element, "getBoundingClientRect", &[]) else {
         return Default::default();
     };
     let side = |key| js::number(&rect, key).unwrap_or_default();

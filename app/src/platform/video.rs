@@ -3,7 +3,7 @@
 use super::js;
 use super::stream::Stream;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlMediaElement;
+use web_sys::{HtmlMediaElement, HtmlVideoElement};
 
 /// Shows `stream` (or nothing) in the element and starts it. `refused` is called when the browser wants a tap first.
 pub fn show(element: &impl AsRef<HtmlMediaElement>, stream: Option<&Stream>, refused: impl FnOnce() + 'static) {
@@ -33,4 +33,9 @@ pub fn play(element: &impl AsRef<HtmlMediaElement>, refused: impl FnOnce() + 'st
 /// Sets `muted`, which the attribute alone does not do for elements made by scripts.
 pub fn mute(element: &impl AsRef<HtmlMediaElement>) {
     element.as_ref().set_muted(true);
+}
+
+/// Width and height of the pictures it shows, upright, in their own pixels; zeros before the first.
+pub fn size(element: &HtmlVideoElement) -> (f32, f32) {
+    (element.video_width() as f32, element.video_height() as f32)
 }

@@ -140,14 +140,16 @@ pub const EVERYWHERE: [(&str, &str); 3] = [
     ("Ctrl or ⌘ + Shift + X", "End for everyone (5 seconds to take it back)"),
 ];
 /// Shortcuts while the stage has the focus.
-pub const ON_STAGE: [(&str, &str); 9] = [
+pub const ON_STAGE: [(&str, &str); 11] = [
+    ("P, D and A", "Pointer, draw, arrow; again to put it away"),
+    ("Arrow keys, Enter", "Move the pointer by 1 %, mark there"),
     ("S", "Screenshot: freeze the picture for everybody"),
     ("L", "Ask for light on or off"),
     ("C", "Ask for the other camera"),
     ("F", "Full screen"),
     ("0", "Fit the picture"),
     ("+ and −", "Zoom in and out"),
-    ("Arrow keys", "Move the zoomed picture"),
+    ("Shift + arrow keys", "Move the zoomed picture"),
     ("R and M", "Rotate, mirror"),
     ("?", "This list"),
 ];

@@ -9,6 +9,7 @@ pub mod camera;
 pub mod customer;
 pub mod duration;
 pub mod http;
+pub mod ink;
 pub mod notices;
 pub mod photo;
 pub mod quality;

@@ -1,7 +1,11 @@
 //! The figures that people feel, measured with real browsers: what a customer downloads (J1), and how long it takes from
-//! the tap on the link to the agent's first decoded frame (J2). `make bench` runs it after the relay's own figures.
+//! the tap on the link to the agent's first decoded frame (J2), and from a pointer to its pixel on the other side (L3).
+//! `make bench` runs it after the relay's own figures.
 //!
-//! Every run of J2 is a new browser process with an empty cache. The first is dropped; medians are quoted.
+//! `bench ink` measures only L3. Every run of J2 is a new browser process with an empty cache. The first is dropped; medians are quoted.
+
+#[path = "bench/ink.rs"]
+mod ink;
 
 use std::path::Path;
 
@@ -49,6 +53,9 @@ struct Run {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    if std::env::args().nth(1).as_deref() == Some("ink") {
+        return ink::run().await;
+    }
     downloads();
     let mut runs = Vec::new();
     play("bench", async |stage| {
@@ -88,6 +95,7 @@ async fn main() {
     row("link to the first screen's button", &runs, |run| run.shown);
     row("button to the agent's first frame", &runs, |run| run.seen);
     row("link to the agent's first frame", &runs, |run| run.shown + run.seen);
+    ink::run().await;
 }
 
 fn row(name: &str, runs: &[Run], pick: impl Fn(&Run) -> f64) {

@@ -1,6 +1,9 @@
 //! One person in front of one page: looks, presses, writes, waits. Every wait ends with what was seen instead.
 
+mod ink;
 mod media;
+
+pub use ink::{Layer, LiveInk, Ring, Spot};
 
 use std::time::Duration;
 

@@ -4,6 +4,7 @@
 mod accounts;
 mod camera;
 mod ending;
+mod ink;
 mod invitations;
 mod invited_by_sms;
 mod knocking;

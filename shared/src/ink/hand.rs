@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!          ┌──────────── tap ───────────► a dot, a place for words, or (box, arrow on a still) the first corner
-//! idle ─ down ─► pressed ─ moved past a tap ─► drawing ─ up ─► a mark
+//! idle ─ down ─► pressed ─ moved past a tap ─► drawing ─ up ─► a mark (or, with the pointer, pointing ─ up ─► nothing)
 //!   ▲                                             │
 //!   └──────────────────── cancel ─────────────────┘
 //! ```
@@ -83,6 +83,8 @@ enum State {
         first: Option<Point>,
     },
     Drawing(Drawing),
+    /// A finger that points, and has moved too far for a tap.
+    Pointing,
     /// The first corner was tapped; the next tap is the second.
     Anchored {
         mark: MarkId,
@@ -119,9 +121,19 @@ impl Hand {
         self.tool
     }
 
+    /// Over which picture.
+    pub const fn surface(&self) -> Surface {
+        self.on
+    }
+
+    /// Whether there is something to give up.
+    pub const fn has_begun(&self) -> bool {
+        !matches!(self.state, State::Idle)
+    }
+
     /// Whether it is down on the picture.
     pub const fn is_down(&self) -> bool {
-        matches!(self.state, State::Pressed { .. } | State::Drawing(_))
+        !matches!(self.state, State::Idle | State::Anchored { .. })
     }
 
     /// The picture is seen at another size from now on.
@@ -152,12 +164,13 @@ impl Hand {
     pub fn moved(&mut self, way: &[Point], now: Time) -> Option<Ink> {
         let latest = *way.last()?;
         if let State::Pressed { mark, at, first } = self.state {
-            let Tool::Stroke(tool) = self.tool else {
-                return self.hover((self.tool == Tool::Pointer).then_some(latest), now);
-            };
             if way.iter().all(|point| self.pixels(at, *point) < TAP) {
                 return None;
             }
+            let Tool::Stroke(tool) = self.tool else {
+                self.state = State::Pointing;
+                return self.moved(way, now);
+            };
             self.pointing = None;
             self.state = State::Drawing(Drawing {
                 mark,
@@ -166,6 +179,9 @@ impl Hand {
                 told: 0,
                 piece: 0,
             });
+        }
+        if matches!(self.state, State::Pointing) {
+            return self.hover((self.tool == Tool::Pointer).then_some(latest), now);
         }
         let (on, pixel) = (self.on, self.pixel);
         let State::Drawing(drawing) = &mut self.state else {
@@ -179,7 +195,7 @@ impl Hand {
     /// Lifted.
     pub fn up(&mut self, now: Time) -> Option<Drawn> {
         match core::mem::replace(&mut self.state, State::Idle) {
-            State::Idle => None,
+            State::Idle | State::Pointing => None,
             State::Pressed { mark, at, first } => self.tapped(mark, at, first, now),
             State::Drawing(drawing) => self.finish(drawing),
             anchored @ State::Anchored { .. } => {
@@ -235,7 +251,7 @@ impl Hand {
             | State::Pressed {
                 mark, first: Some(_), ..
             } => Some(Ink::Cancel { mark }),
-            State::Pressed { first: None, .. } | State::Idle => None,
+            State::Pressed { first: None, .. } | State::Idle | State::Pointing => None,
         }
     }
 

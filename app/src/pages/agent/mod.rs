@@ -15,7 +15,7 @@ mod session;
 mod shell;
 mod to;
 
-pub use session::zoom::Look;
+pub use crate::call::Look;
 
 use crate::platform::{focus, page};
 use crate::text::{agent as words, agent_account, agent_call};

@@ -2,11 +2,15 @@
 
 use super::camera_help::CameraTrouble;
 use super::photo::{PhotoDeck, Taken};
-use crate::call::{Banner, Bubble, CallBar, LightButton, ModeSwitch, Picture, QualityPill, Voices};
-use crate::engine::use_engine;
-use crate::text::{Agent, customer as words};
-use crate::widgets::{Button, Icon, Kind};
+use crate::call::{
+    Banner, Board, BoardSetup, Bubble, CallBar, Finished, InkLayer, LightButton, Look, ModeSwitch, Picture,
+    QualityPill, Voices,
+};
+use crate::engine::{Handle, use_engine};
+use crate::text::{Agent, customer as words, ink};
+use crate::widgets::{Button, Icon, Kind, Segmented};
 use farhand_shared::client::{Gesture, LinkView, MediaFlow, Phase, View};
+use farhand_shared::ink::{StrokeTool, Surface, Tool};
 use farhand_shared::session::{Camera, Facing, Mode};
 use leptos::prelude::*;
 
@@ -17,6 +21,8 @@ pub fn InCall() -> impl IntoView {
     let runs = engine.read(|view| matches!(view.camera.camera, Camera::Live(_)) || view.camera.busy);
     let front = engine.read(|view| view.camera.lens.is_some_and(|lens| lens.facing == Facing::Front));
     let ending = engine.read(|view| matches!(view.phase, Phase::Ending { .. }));
+    let tool = RwSignal::new(Tool::Pointer);
+    let board = own_picture(engine, front, tool);
     view! {
         <div class="call">
             <TopBar />
@@ -27,7 +33,11 @@ pub fn InCall() -> impl IntoView {
                         stream=Signal::derive_local(move || engine.preview())
                         label=words::MY_PICTURE
                         mirrored=front
+                        element=board.video
+                        size=board.picture
                     />
+                    <InkLayer board />
+                    <div class="ink-tools"><InkTools tool /></div>
                 </Show>
                 <div class="call-status">
                     <Banner />
@@ -44,6 +54,35 @@ pub fn InCall() -> impl IntoView {
             <CallBar />
         </div>
     }
+}
+
+/// My own picture, to point at and draw on. It is never turned or zoomed here.
+fn own_picture(engine: Handle, front: Memo<bool>, tool: RwSignal<Tool>) -> Board {
+    let setup = BoardSetup {
+        on: engine.read(|view| {
+            let video = view.session.as_ref()?.mode() == Mode::Video && !view.camera.paused;
+            view.you.filter(|_| video).map(Surface::Live)
+        }),
+        look: Signal::derive(move || Look {
+            mirrored: front.get(),
+            ..Look::default()
+        }),
+        tool: Signal::derive(move || Some(tool.get())),
+        on_pinch: Callback::new(|_| {}),
+        on_finish: Callback::new(move |finished: Finished| finished.make(engine)),
+        on_choose: Callback::new(|_| {}),
+    };
+    Board::new(engine, setup)
+}
+
+#[component]
+fn InkTools(tool: RwSignal<Tool>) -> impl IntoView {
+    let choices = vec![
+        (Tool::Pointer, ink::POINT),
+        (Tool::Stroke(StrokeTool::Line), ink::DRAW),
+        (Tool::Stroke(StrokeTool::Arrow), ink::ARROW),
+    ];
+    view! { <Segmented name="ink" label=ink::TOOLS choices chosen=tool on_choose=move |chosen| tool.set(chosen) /> }
 }
 
 #[component]

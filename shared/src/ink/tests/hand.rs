@@ -226,13 +226,13 @@ fn the_laser_follows_the_mouse_rests_and_goes() {
 fn a_finger_with_the_pointer_points_while_it_is_down() {
     let mut hand = hand(LIVE, Tool::Pointer);
     hand.down(HERE, MARK);
-    assert_eq!(
-        hand.moved(&[THERE], START),
-        Some(Ink::Pointer {
-            on: LIVE,
-            at: Some(THERE)
-        })
-    );
+    assert_eq!(hand.moved(&[spot(10_300, 10_000)], START), None, "it trembles");
+    let pointer = |at| Some(Ink::Pointer { on: LIVE, at });
+    assert_eq!(hand.moved(&[THERE], START), pointer(Some(THERE)));
+    assert_eq!(hand.moved(&[HERE], START), pointer(Some(HERE)));
+    assert!(hand.is_down());
+    assert_eq!(hand.up(START), None, "pointing is no tap");
+    assert_eq!(hand.hover(None, START), pointer(None));
 }
 
 #[test]

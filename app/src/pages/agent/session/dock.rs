@@ -1,8 +1,9 @@
 //! The tools of the call: the customer's phone, my own devices, the ways out.
 
 use super::customer;
+use super::stage::{self, Stage};
 use crate::engine::use_engine;
-use crate::text::{agent_call as words, photo};
+use crate::text::{agent_call as words, ink, photo};
 use crate::widgets::{Button, Kind, Tool, Toolbar};
 use farhand_shared::client::{Gesture, Phase, View};
 use farhand_shared::session::{Ask, Camera, Lens, Mic, Mode, Person, Torch, ZoomRange};
@@ -56,9 +57,11 @@ fn of_phone(view: &View) -> Phone {
 
 /// The dock.
 #[component]
-pub fn Dock() -> impl IntoView {
+pub fn Dock(stage: Stage) -> impl IntoView {
     view! {
         <Toolbar label=words::TOOLS class="toolbar dock">
+            <InkTools stage />
+            <span class="toolbar-gap" aria-hidden="true"></span>
             <PhoneTools />
             <span class="toolbar-gap" aria-hidden="true"></span>
             <MyTools />
@@ -68,6 +71,25 @@ pub fn Dock() -> impl IntoView {
             </div>
         </Toolbar>
     }
+}
+
+#[component]
+fn InkTools(stage: Stage) -> impl IntoView {
+    let tools = [
+        ("pointer", ink::POINTER, stage::POINTER),
+        ("pen", ink::DRAW, stage::DRAW),
+        ("arrow", ink::ARROW, stage::ARROW),
+    ];
+    tools.map(|(icon, label, tool)| {
+        view! {
+            <Tool
+                icon
+                label
+                pressed=Signal::derive(move || Some(stage.tool.get() == Some(tool)))
+                on_press=move |()| stage.take(tool)
+            />
+        }
+    })
 }
 
 #[component]

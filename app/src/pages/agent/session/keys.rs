@@ -1,7 +1,7 @@
 //! Shortcuts. Single letters work only while the stage has the focus, so that nobody triggers them by talking or typing.
 
 use super::dock::{can_freeze, phone, toggle_camera, toggle_mic};
-use super::stage::Stage;
+use super::stage::{self, Stage};
 use crate::engine::Handle;
 use crate::platform::full_screen;
 use crate::text::agent_call as words;
@@ -39,6 +39,10 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
+    if !event.shift_key() && stage.board.pen.key(&event.key()) {
+        event.prevent_default();
+        return;
+    }
     let look = stage.look;
     match event.key().to_lowercase().as_str() {
         "l" => {
@@ -55,6 +59,9 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
                 full_screen::toggle(&element);
             }
         }
+        "p" => stage.take(stage::POINTER),
+        "d" => stage.take(stage::DRAW),
+        "a" => stage.take(stage::ARROW),
         "0" => look.update(|look| look.fit()),
         "+" | "=" => look.update(|look| look.step(true)),
         "-" => look.update(|look| look.step(false)),

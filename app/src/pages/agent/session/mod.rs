@@ -20,7 +20,6 @@ mod rail;
 mod read_aloud;
 mod stage;
 mod tools;
-pub mod zoom;
 
 use super::api;
 use super::ask::{Ask, FaultLine};

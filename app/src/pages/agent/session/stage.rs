@@ -6,14 +6,14 @@ use super::matters::{Matters, picture_is_old};
 use super::panel::to_customer;
 use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
 use super::tools::StageTools;
-use super::zoom::Look;
-use crate::call::{Picture, Voices};
+
+use crate::call::{Board, BoardSetup, Finished, InkLayer, Look, Picture, Pinch, Voices};
 use crate::engine::{Handle, use_engine};
-use crate::platform::pointer;
 use crate::platform::stream::Stream;
 use crate::text::agent_call as words;
 use crate::widgets::{Button, Kind};
 use farhand_shared::client::{Gesture, Phase};
+use farhand_shared::ink::{StrokeTool, Surface, Tool};
 use farhand_shared::session::{Camera, Mode, Session};
 use leptos::html;
 use leptos::prelude::*;
@@ -27,17 +27,57 @@ pub struct Stage {
     pub element: NodeRef<html::Div>,
     /// The list of shortcuts is open.
     pub help: RwSignal<bool>,
+    /// What the mouse does on the picture; nothing only looks.
+    pub tool: RwSignal<Option<Tool>>,
+    /// The picture as it is drawn on.
+    pub board: Board,
+}
+
+/// The tools for live video. They fade, so there is nothing to take back.
+pub const POINTER: Tool = Tool::Pointer;
+pub const DRAW: Tool = Tool::Stroke(StrokeTool::Line);
+pub const ARROW: Tool = Tool::Stroke(StrokeTool::Arrow);
+
+impl Stage {
+    fn new(engine: Handle) -> Self {
+        let look = RwSignal::new(Look::default());
+        let tool = RwSignal::new(Some(POINTER));
+        let setup = BoardSetup {
+            on: engine.read(|view| {
+                let (customer, _) = to_customer(view).filter(|_| !picture_is_old(view))?;
+                let video = view.session.as_ref()?.mode() == Mode::Video;
+                video.then_some(Surface::Live(customer))
+            }),
+            look: look.into(),
+            tool: tool.into(),
+            on_pinch: Callback::new(move |(pinch, view): (Pinch, (f32, f32))| {
+                let view = (f64::from(view.0), f64::from(view.1));
+                look.update(|look| look.pinch(pinch.factor, pinch.at, pinch.by, view));
+            }),
+            on_finish: Callback::new(move |finished: Finished| finished.make(engine)),
+            on_choose: Callback::new(|_| {}),
+        };
+        Self {
+            look,
+            element: NodeRef::new(),
+            help: RwSignal::new(false),
+            tool,
+            board: Board::new(engine, setup),
+        }
+    }
+
+    /// Takes this tool; pressed again it is put away.
+    pub fn take(self, tool: Tool) {
+        self.tool
+            .update(|held| *held = if *held == Some(tool) { None } else { Some(tool) });
+    }
 }
 
 /// Stage, tools, end banner, dock.
 #[component]
 pub fn CallMiddle() -> impl IntoView {
-    let stage = Stage {
-        look: RwSignal::new(Look::default()),
-        element: NodeRef::new(),
-        help: RwSignal::new(false),
-    };
     let engine = use_engine();
+    let stage = Stage::new(engine);
     keys::everywhere(engine);
     view! {
         <Matters />
@@ -45,7 +85,7 @@ pub fn CallMiddle() -> impl IntoView {
         <PhotoBar />
         <StageTools stage />
         <Ending />
-        <Dock />
+        <Dock stage />
         <Voices />
         <keys::Sheet open=stage.help />
     }
@@ -72,18 +112,6 @@ fn Window(stage: Stage) -> impl IntoView {
     let stream = picture(engine);
     let old = engine.read(picture_is_old);
     let photo = engine.in_session(|session: &Session| session.mode() == Mode::Photo);
-    let grip = StoredValue::new(None::<(f64, f64)>);
-    let down = move |event: leptos::ev::PointerEvent| {
-        let at = pointer::grip(&event);
-        grip.set_value(Some((at.x, at.y)));
-        pointer::capture(&event);
-    };
-    let drag = move |event: leptos::ev::PointerEvent| {
-        let Some((x, y)) = grip.get_value() else { return };
-        let at = pointer::grip(&event);
-        stage.look.update(|look| look.shift(at.x - x, at.y - y));
-        grip.set_value(Some((at.x, at.y)));
-    };
     let look = stage.look;
     view! {
         <div
@@ -98,10 +126,6 @@ fn Window(stage: Stage) -> impl IntoView {
                 event.prevent_default();
                 look.update(|look| look.step(event.delta_y() < 0.0));
             }
-            on:pointerdown=down
-            on:pointermove=drag
-            on:pointerup=move |_| grip.set_value(None)
-            on:pointercancel=move |_| grip.set_value(None)
         >
             <div
                 class="stage-picture"
@@ -110,9 +134,10 @@ fn Window(stage: Stage) -> impl IntoView {
                 class:old=move || old.get()
                 style:transform=move || look.get().transform()
             >
-                <Picture stream label=words::STAGE />
+                <Picture stream label=words::STAGE element=stage.board.video size=stage.board.picture />
                 <NewestPhoto />
             </div>
+            <InkLayer board=stage.board />
             <Show when=move || stream.with(Option::is_none) && photo.get() != Some(true)>
                 <p class="stage-empty">{words::NO_PICTURE}</p>
             </Show>
