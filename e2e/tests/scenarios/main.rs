@@ -9,5 +9,6 @@ mod invitations;
 mod invited_by_sms;
 mod knocking;
 mod paths;
+mod photo;
 mod recovery;
 mod webkit;
