@@ -11,6 +11,7 @@ use crate::accounts::password::{PasswordError, Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::entry::{Doors, InvitationNews};
+use crate::files::{self, Files};
 use crate::http::assets::{Pages, Source};
 use crate::http::caller::{CallerKey, WRITES};
 use crate::invite::postman::Postman;
@@ -46,6 +47,8 @@ pub struct Inner {
     pub pages: Pages,
     /// Every session that is awake, and the way to wake the others.
     pub rooms: Rooms,
+    /// Pictures and documents.
+    pub files: Files,
     /// How often callers may use the ways into a session.
     pub doors: Doors,
     /// Who may open another socket.
@@ -101,10 +104,15 @@ impl Deref for AppState {
 impl AppState {
     /// Opens everything the configuration names.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
-        private_folder(&config.data_dir)?;
+        private_folder("--data-dir", &config.data_dir)?;
+        private_folder("--files-dir", &config.files.dir)?;
         let tuning = Tuning {
             rooms: Settings {
                 pin_life: config.limits.pin_ttl,
+                pages: farhand_shared::wire::Settings {
+                    file_bytes: config.files.file_bytes,
+                    ..farhand_shared::wire::Settings::default()
+                },
                 ..Settings::default()
             },
             sockets: Limits {
@@ -137,6 +145,14 @@ impl AppState {
             tracker: tracker.clone(),
         });
         postman.tell(Arc::new(InvitationNews(rooms.clone())));
+        let files = Files::new(files::Surroundings {
+            store: store.clone(),
+            rooms: rooms.clone(),
+            limits: config.files.clone(),
+            clock: clock.clone(),
+            shutdown: shutdown.clone(),
+            tracker: tracker.clone(),
+        });
         let doors = Doors::new(&clock);
         let state = Self(Arc::new(Inner {
             writes: Limiter::new(WRITES, &clock),
@@ -149,6 +165,7 @@ impl AppState {
             postman,
             pages,
             rooms,
+            files,
             doors,
             gate: Gate::new(tuning.sockets),
             relaying,
@@ -156,19 +173,20 @@ impl AppState {
             tracker,
         }));
         state.rooms.start();
+        state.files.start();
         state.postman.resume().await?;
         Ok(state)
     }
 }
 
-/// Makes the data folder if need be. It holds keys and people's messages, so only our own user may look inside.
-fn private_folder(folder: &Path) -> Result<(), StartError> {
+/// Makes a folder if need be. It holds keys, people's messages or their pictures, so only our own user may look inside.
+fn private_folder(option: &str, folder: &Path) -> Result<(), StartError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|source| StartError::Io {
-        what: format!("--data-dir: cannot make the folder {}", folder.display()),
+        what: format!("{option}: cannot make the folder {}", folder.display()),
         source,
     })
 }

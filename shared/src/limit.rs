@@ -82,6 +82,13 @@ pub const PHOTO_ASK_CHARS: usize = 120;
 /// How long a deletion or a clearing can be taken back: six seconds on the screen, and two on the way.
 pub const UNDO_KEPT: Duration = Duration::from_secs(8);
 
+/// Most bytes of an upload that one request carries.
+pub const CHUNK_BYTES: u64 = 1024 * 1024;
+/// Most bytes of a file's small first picture, as it is sent.
+pub const PREVIEW_BYTES: usize = 64 * 1024;
+/// Most bytes with which a page measures its connection at once.
+pub const PROBE_BYTES: usize = 64 * 1024;
+
 /// Why a text was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFault {

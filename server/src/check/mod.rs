@@ -15,6 +15,7 @@ pub async fn run(config: &Config) -> Report {
     crate::serve::install_crypto();
     let mut report = Report::default();
     report.add("data folder", probes::data_folder(config));
+    report.add("files folder", probes::files_folder(config));
     report.add("address", probes::listen(config));
     report.add("public address", probes::public_url(config));
     report.add("certificate", probes::certificate(config));

@@ -1,6 +1,7 @@
 //! One probe per thing an operator can get wrong.
 
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs, UdpSocket};
+use std::path::Path;
 use std::time::Duration;
 
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
@@ -16,14 +17,24 @@ use crate::serve::check_files;
 /// How long a foreign server may take.
 const WITHIN: Duration = Duration::from_secs(10);
 
-/// A file can be written and removed again.
+/// The database can be written.
 pub fn data_folder(config: &Config) -> Outcome {
-    let folder = config.data_dir.display();
-    let next = "Make the folder writable for this user, or choose another one with --data-dir.";
-    if let Err(error) = std::fs::create_dir_all(&config.data_dir) {
+    folder(&config.data_dir, "--data-dir")
+}
+
+/// Pictures and documents can be written.
+pub fn files_folder(config: &Config) -> Outcome {
+    folder(&config.files.dir, "--files-dir")
+}
+
+/// A file can be written and removed again.
+fn folder(path: &Path, option: &str) -> Outcome {
+    let folder = path.display();
+    let next = format!("Make the folder writable for this user, or choose another one with {option}.");
+    if let Err(error) = std::fs::create_dir_all(path) {
         return Outcome::failed(format!("{folder} cannot be made: {error}"), next);
     }
-    let probe = config.data_dir.join(format!(".check-{}", std::process::id()));
+    let probe = path.join(format!(".check-{}", std::process::id()));
     match std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)) {
         Ok(()) => Outcome::Ok(format!("{folder} can be written")),
         Err(error) => Outcome::failed(format!("{folder} cannot be written: {error}"), next),

@@ -156,4 +156,7 @@ fn a_data_folder_that_is_a_file_is_a_failure() {
     config.data_dir = dir.path().join("file");
     std::fs::write(&config.data_dir, "").unwrap();
     assert!(problem(probes::data_folder(&config)).contains("--data-dir"));
+    assert!(is_ok(&probes::files_folder(&config)));
+    config.files.dir = config.data_dir.clone();
+    assert!(problem(probes::files_folder(&config)).contains("--files-dir"));
 }

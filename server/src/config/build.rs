@@ -3,6 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use farhand_shared::limit;
+
 use super::options::{Options, SmsProvider, TurnMode};
 use super::sources::OptionsError;
 use super::{
@@ -24,6 +26,9 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
         Some(url) => url.clone(),
         None => local_url(listen, tls.is_some() || options.lan, options.lan, lan)?,
     };
+    if options.file_bytes > limit::FILE_BYTES {
+        return Err(OptionsError::about("file-bytes", "expected at most 1GiB"));
+    }
     let turn = turn(&options, listen, lan)?;
     if turn == TurnConfig::Off && options.ice_policy == super::IcePolicy::Relay {
         return Err(OptionsError::about(

@@ -194,7 +194,7 @@ fn a_wrong_value_is_refused_with_its_option_its_place_and_what_was_expected() {
 
 #[test]
 fn options_that_need_each_other_are_refused_alone() {
-    let cases: [(&[&str], &str); 11] = [
+    let cases: [(&[&str], &str); 12] = [
         (&["--tls-cert", "c.pem"], "--tls-key"),
         (&["--tls-key", "k.pem"], "--tls-cert"),
         (&["--sms-provider", "twilio"], "--twilio-account"),
@@ -211,6 +211,7 @@ fn options_that_need_each_other_are_refused_alone() {
         ),
         (&["--turn-secret", "0123456789abcdef"], "--turn-secret"),
         (&["--turn", "off", "--ice-policy", "relay"], "--ice-policy"),
+        (&["--file-bytes", "1025MiB"], "--file-bytes"),
         (
             &["--metrics-token", "t", "--metrics-token-file", "f"],
             "--metrics-token-file",

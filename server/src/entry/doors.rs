@@ -23,6 +23,7 @@ const KNOCK: Limit = Limit::new(20, MINUTE, "Too many PINs were tried.");
 const START: Limit = Limit::new(30, MINUTE, "You have started too many sessions.");
 const INVITE: Limit = Limit::new(30, MINUTE, "You have made too many invitations.");
 const JOIN: Limit = Limit::new(60, MINUTE, "You have joined too many sessions.");
+const PROBE: Limit = Limit::new(30, MINUTE, "Your connection was measured too often.");
 const BEACON: Limit = Limit::new(120, MINUTE, "Too many pages were hidden.");
 
 /// One bucket for each way in and caller.
@@ -35,6 +36,7 @@ pub struct Doors {
     pub(crate) invite: Limiter<Uuid>,
     pub(crate) join: Limiter<Uuid>,
     pub(crate) beacon: Limiter<CallerKey>,
+    pub(crate) probe: Limiter<Uuid>,
     pub(crate) guesses: Guesses,
     /// Of browsers that open links of one session at the same moment, one takes the seat first.
     pub(super) opening: Turns,
@@ -52,6 +54,7 @@ impl Doors {
             invite: Limiter::new(INVITE, clock),
             join: Limiter::new(JOIN, clock),
             beacon: Limiter::new(BEACON, clock),
+            probe: Limiter::new(PROBE, clock),
             guesses: Guesses::default(),
             opening: Turns::default(),
         }

@@ -22,7 +22,7 @@ pub(crate) mod list;
 mod refusal;
 pub(crate) mod seat;
 pub(crate) mod start;
-mod turns;
+pub(crate) mod turns;
 
 pub use doors::Doors;
 pub use invitation::InvitationNews;

@@ -8,10 +8,10 @@ use tokio::sync::{Mutex, MutexGuard};
 const STRIPES: usize = 64;
 
 /// A bounded set of locks.
-pub(super) struct Turns([Mutex<()>; STRIPES]);
+pub(crate) struct Turns([Mutex<()>; STRIPES]);
 
 /// Whoever holds this goes first.
-pub(super) type Turn<'a> = MutexGuard<'a, ()>;
+pub(crate) type Turn<'a> = MutexGuard<'a, ()>;
 
 impl Default for Turns {
     fn default() -> Self {
@@ -21,7 +21,7 @@ impl Default for Turns {
 
 impl Turns {
     /// Waits for one's turn.
-    pub(super) async fn wait(&self, key: &impl Hash) -> Turn<'_> {
+    pub(crate) async fn wait(&self, key: &impl Hash) -> Turn<'_> {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
         let stripe = usize::try_from(hasher.finish() % STRIPES as u64).unwrap_or(0);

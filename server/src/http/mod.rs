@@ -6,6 +6,7 @@ pub mod assets;
 pub mod beacon;
 pub mod caller;
 pub mod deliveries;
+pub mod files;
 pub mod health;
 pub mod input;
 pub mod invites;

@@ -1,12 +1,12 @@
 //! The room's letters, one arm each.
 
-use farhand_shared::id::{CommandId, PersonId};
+use farhand_shared::id::{CommandId, FileId, PersonId};
 use farhand_shared::session::{Command, Context, Intake, Rejection, by_person, by_server, create, stamp};
 use farhand_shared::wire::FromServer;
 
 use super::actor::{Cause, Room};
 use super::counters;
-use super::mail::{Mail, NewSession, RoomError};
+use super::mail::{FileLook, Mail, NewSession, RoomError, Who};
 use super::surroundings::Surroundings;
 use farhand_shared::id::{Seq, SessionId};
 use farhand_shared::session::{Record, begin};
@@ -43,6 +43,7 @@ impl Room {
             Mail::Intake { intake, reply } => drop(reply.send(self.intake(&intake).await)),
             Mail::Act { person, command, reply } => drop(reply.send(self.act(person, &command).await)),
             Mail::Look { reply } => drop(reply.send(Ok((self.session.clone(), self.suggested_name.clone())))),
+            Mail::File { who, file, reply } => drop(reply.send(Ok(self.file(who, file)))),
             Mail::Pin { reply } => drop(reply.send(Ok(self.pin_now().await))),
             Mail::Tick => self.tick().await,
         }
@@ -73,6 +74,19 @@ impl Room {
             .settle(Cause::SERVER, |session, ctx| by_server(session, intake, ctx))
             .await;
         settled.map_err(RoomError::Rejected)
+    }
+
+    fn file(&self, who: Who, file: FileId) -> FileLook {
+        let mut people = self.session.people().iter();
+        FileLook {
+            person: match who {
+                Who::Person(person) => self.session.person(person).cloned(),
+                // An agent who came back is still the same person.
+                Who::Account(account) => people.find(|person| person.account == Some(account)).cloned(),
+                Who::Server => None,
+            },
+            file: self.session.file(file).cloned(),
+        }
     }
 
     async fn act(&mut self, person: PersonId, command: &Command) -> Result<(), RoomError> {

@@ -1,10 +1,10 @@
 //! Between records and the rows of the store.
 
 use farhand_shared::id::{CommandId, PersonId, Seq};
-use farhand_shared::session::{Creator, Record, Session, Status};
+use farhand_shared::session::{Creator, Event, Record, Session, Status};
 use farhand_shared::time::Time;
 
-use crate::store::{self, SessionRow, StoreError, StoredEvent, UnixMs};
+use crate::store::{self, FileFate, SessionRow, StoreError, StoredEvent, UnixMs};
 
 /// The store's milliseconds of a time.
 pub(crate) fn unix_ms(at: Time) -> UnixMs {
@@ -28,6 +28,16 @@ pub(super) fn to_rows(records: &[Record]) -> Result<Vec<StoredEvent>, serde_json
         })
     };
     records.iter().map(row).collect()
+}
+
+/// What records do to the bytes of files.
+pub(super) fn fates(records: &[Record]) -> Vec<FileFate> {
+    let fate = |record: &Record| match record.event {
+        Event::FileDeleted { file } => Some(FileFate::Deleted(file.uuid())),
+        Event::FileRestored { file } => Some(FileFate::Restored(file.uuid())),
+        _ => None,
+    };
+    records.iter().filter_map(fate).collect()
 }
 
 /// Records as they were decided.

@@ -1,8 +1,8 @@
 //! What arrives in a room's mailbox.
 
 use axum::extract::ws::Utf8Bytes;
-use farhand_shared::id::{CommandId, Generation, PersonId, Seq};
-use farhand_shared::session::{Command, Creator, Device, Intake, Mode, Rejection, Session, Talk};
+use farhand_shared::id::{AgentId, CommandId, FileId, Generation, PersonId, Seq};
+use farhand_shared::session::{Command, Creator, Device, File, Intake, Mode, Person, Rejection, Session, Talk};
 use farhand_shared::wire::PinNow;
 use tokio::sync::oneshot;
 
@@ -53,6 +53,26 @@ pub enum RoomError {
     Busy,
 }
 
+/// Who asks about a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Somebody by their seat.
+    Person(PersonId),
+    /// A signed-in agent, wherever they sat.
+    Account(AgentId),
+    /// The server itself.
+    Server,
+}
+
+/// What a session knows of a file and of who asks.
+#[derive(Debug)]
+pub(crate) struct FileLook {
+    /// Who asks, if they are or were in the session.
+    pub(crate) person: Option<Person>,
+    /// The file.
+    pub(crate) file: Option<File>,
+}
+
 /// Where an answer goes.
 pub(super) type Reply<T> = oneshot::Sender<Result<T, RoomError>>;
 
@@ -101,6 +121,12 @@ pub(super) enum Mail {
     },
     /// The session as it is.
     Look { reply: Reply<(Session, Option<String>)> },
+    /// One file of the session, for somebody.
+    File {
+        who: Who,
+        file: FileId,
+        reply: Reply<FileLook>,
+    },
     /// The PIN in force, made if need be.
     Pin { reply: Reply<Option<PinNow>> },
     /// Look at the clock.
@@ -115,6 +141,7 @@ impl Mail {
             Self::Enter { arrival, .. } => arrival.outbox.close(Closing::NoSuchSeat),
             Self::Intake { reply, .. } | Self::Act { reply, .. } => unknown(reply),
             Self::Look { reply } => unknown(reply),
+            Self::File { reply, .. } => unknown(reply),
             Self::Pin { reply } => unknown(reply),
             Self::Gone { .. }
             | Self::Do { .. }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use farhand_shared::id::{PersonId, SessionId};
+use farhand_shared::id::{FileId, PersonId, SessionId};
 use farhand_shared::session::{Command, Intake, Session};
 use farhand_shared::time::Time;
 use farhand_shared::wire::PinNow;
@@ -20,7 +20,7 @@ use super::alarm::Alarm;
 use super::commands::create_log;
 use super::counters;
 use super::link::Link;
-use super::mail::{Arrival, Mail, NewSession, Reply, RoomError, SocketId};
+use super::mail::{Arrival, FileLook, Mail, NewSession, Reply, RoomError, SocketId, Who};
 use super::surroundings::Surroundings;
 use crate::store::StoreError;
 
@@ -153,6 +153,14 @@ impl Rooms {
     /// [`RoomError::Unknown`] or [`RoomError::Busy`].
     pub async fn look(&self, session: SessionId) -> Result<(Session, Option<String>), RoomError> {
         self.ask(session, |reply| Mail::Look { reply }).await
+    }
+
+    /// One file as it is now, and who asks about it.
+    ///
+    /// # Errors
+    /// [`RoomError::Unknown`] or [`RoomError::Busy`].
+    pub(crate) async fn file(&self, session: SessionId, who: Who, file: FileId) -> Result<FileLook, RoomError> {
+        self.ask(session, |reply| Mail::File { who, file, reply }).await
     }
 
     /// The PIN in force, made if there is none. `None` when the session is over or no PIN could be made.

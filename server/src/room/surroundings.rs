@@ -66,6 +66,7 @@ impl Surroundings {
         };
         let rows = log::to_rows(records).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         let index = log::index(next, last.at, suggested_name);
-        self.events.append(&index, first.seq.0, &rows).await
+        let fates = log::fates(records);
+        self.events.append_with_files(&index, first.seq.0, &rows, &fates).await
     }
 }

@@ -45,6 +45,15 @@ pub struct SessionRow {
     pub ended_at: Option<UnixMs>,
 }
 
+/// What an event does to the bytes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFate {
+    /// Deleted: the bytes go when it can no longer be taken back.
+    Deleted(Uuid),
+    /// Taken back: they stay.
+    Restored(Uuid),
+}
+
 /// Appends and reads logs.
 #[async_trait]
 pub trait EventStore: Send + Sync {
@@ -53,7 +62,22 @@ pub trait EventStore: Send + Sync {
     /// # Errors
     /// [`StoreError::Conflict`] when `first_seq` is not the last number plus one, [`StoreError::Misuse`] when the
     /// events do not count up from `first_seq` or there are none. Nothing is written in either case.
-    async fn append(&self, row: &SessionRow, first_seq: u64, events: &[StoredEvent]) -> Result<(), StoreError>;
+    async fn append(&self, row: &SessionRow, first_seq: u64, events: &[StoredEvent]) -> Result<(), StoreError> {
+        self.append_with_files(row, first_seq, events, &[]).await
+    }
+
+    /// The same, and what the events do to files of the session is on disk with them: no deleted picture outlives a
+    /// crash.
+    ///
+    /// # Errors
+    /// Those of [`EventStore::append`].
+    async fn append_with_files(
+        &self,
+        row: &SessionRow,
+        first_seq: u64,
+        events: &[StoredEvent],
+        fates: &[FileFate],
+    ) -> Result<(), StoreError>;
 
     /// Events after `after_seq`, in order; all of them for 0. Empty for an unknown session.
     async fn load(&self, session: Uuid, after_seq: u64) -> Result<Vec<StoredEvent>, StoreError>;

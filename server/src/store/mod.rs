@@ -1,4 +1,5 @@
-//! Everything that must outlive the process: the event log, accounts, invitations, PINs and counted attempts.
+//! Everything that must outlive the process: the event log, where files stand, accounts, invitations, PINs and counted
+//! attempts.
 //!
 //! Callers see traits and one error type; each database is one folder that implements them, and one contract test
 //! (`contract`) runs on every one of them. A call that returned `Ok` is committed: whoever hears of it may rely on it
@@ -10,6 +11,7 @@ mod accounts;
 mod counters;
 mod deliveries;
 mod events;
+mod files;
 mod invites;
 mod pins;
 mod scopes;
@@ -26,7 +28,8 @@ pub use accounts::{
 };
 pub use counters::CounterStore;
 pub use deliveries::{Delivery, DeliveryStatus, DeliveryStore, OutboxMessage};
-pub use events::{EventStore, SessionRow, StoredEvent};
+pub use events::{EventStore, FileFate, SessionRow, StoredEvent};
+pub use files::{FileRow, FileStage, FileStore, Kept, NewFile};
 pub use invites::{Channel, Invite, InviteStore, Seat, SeatStore};
 pub use pins::{PinRow, PinStore};
 pub use scopes::Scopes;
@@ -52,6 +55,9 @@ pub enum StoreError {
     /// A value that must be unique exists already (e-mail address, live PIN).
     #[error("already taken")]
     Taken,
+    /// The files of a session would take more than they may.
+    #[error("the session's files take as much as they may")]
+    Full,
     /// It would leave the installation without an enabled administrator.
     #[error("the last administrator must stay")]
     LastAdmin,
@@ -69,7 +75,15 @@ pub enum StoreError {
 /// All of the store. `Arc<dyn Store>` is what the rest of the server holds.
 #[async_trait]
 pub trait Store:
-    EventStore + AccountStore + SeatStore + InviteStore + DeliveryStore + PinStore + CounterStore + std::fmt::Debug
+    EventStore
+    + FileStore
+    + AccountStore
+    + SeatStore
+    + InviteStore
+    + DeliveryStore
+    + PinStore
+    + CounterStore
+    + std::fmt::Debug
 {
     /// Answers when a write would be possible; for the readiness check.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -17,7 +17,14 @@ use crate::state::AppState;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Answered many times per page or per minute, and telling nothing when all is well.
-const QUIET: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/c/{*file}", "/agent/{*file}"];
+const QUIET: [&str; 6] = [
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/c/{*file}",
+    "/agent/{*file}",
+    "/api/files/{file}",
+];
 
 /// Observes one request from outside all other layers.
 pub async fn observe(State(state): State<AppState>, request: Request, next: Next) -> Response {

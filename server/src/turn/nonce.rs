@@ -32,7 +32,7 @@ impl Nonces {
     pub(super) fn make(&self, from: IpAddr, now: u64) -> String {
         let stamp = format!("{:08x}", now & u64::from(u32::MAX));
         let tag = self.tag(&stamp, from);
-        stamp + &tag
+        stamp + tag.as_str()
     }
 
     /// Whether this nonce was made here for this address within its lifetime.

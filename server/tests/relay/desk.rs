@@ -54,6 +54,11 @@ impl Caller {
         }
     }
 
+    /// The cookie of a signed-in agent.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().expect("signed in")
+    }
+
     pub async fn post(&self, path: &str, body: &impl Serialize) -> Answer {
         let body = serde_json::to_string(body).expect("JSON");
         self.ask(Method::POST, path, Some(body)).await

@@ -58,13 +58,19 @@ impl Relay {
 
     pub async fn tuned(tuning: Tuning) -> Self {
         let dir = Arc::new(tempfile::tempdir().expect("a folder"));
-        Self::open(dir, ManualClock::at_ms(START_MS), tuning).await
+        let config = config_in(&dir);
+        Self::open(dir, config, ManualClock::at_ms(START_MS), tuning).await
     }
 
-    async fn open(dir: Arc<TempDir>, hand: ManualClock, tuning: Tuning) -> Self {
-        let mut config = Config::for_tests(dir.path());
-        // So that tests can be called from other addresses.
-        config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+    /// A relay with other options.
+    pub async fn configured(change: impl FnOnce(&mut Config)) -> Self {
+        let dir = Arc::new(tempfile::tempdir().expect("a folder"));
+        let mut config = config_in(&dir);
+        change(&mut config);
+        Self::open(dir, config, ManualClock::at_ms(START_MS), Tuning::default()).await
+    }
+
+    async fn open(dir: Arc<TempDir>, config: Config, hand: ManualClock, tuning: Tuning) -> Self {
         let store = SqliteStore::open(&dir.path().join("farhand.db"))
             .await
             .expect("a store");
@@ -92,7 +98,8 @@ impl Relay {
     pub async fn killed(self) -> Self {
         self.server.abort();
         self.state.store.close().await;
-        Self::open(self.dir, self.hand, self.tuning).await
+        let config = self.state.config.clone();
+        Self::open(self.dir, config, self.hand, self.tuning).await
     }
 
     /// Moves time and lets every room look at the clock.
@@ -213,6 +220,13 @@ impl Relay {
         let welcome = browser.welcome().await;
         (browser, welcome)
     }
+}
+
+fn config_in(dir: &TempDir) -> Config {
+    let mut config = Config::for_tests(dir.path());
+    // So that tests can be called from other addresses.
+    config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+    config
 }
 
 /// A person and the proof of their seat.

@@ -3,7 +3,10 @@
 
 mod desk;
 mod harness;
+#[path = "../samples/mod.rs"]
+mod samples;
 
+mod files;
 mod flow;
 mod frames;
 mod greeting;

@@ -89,6 +89,9 @@ fn every_figure_of_the_table_is_the_one_in_force() {
         ("CANDIDATE_BYTES", limit::CANDIDATE_BYTES),
         ("FILES", limit::FILES),
         ("FILE_BYTES", limit::FILE_BYTES as usize),
+        ("CHUNK_BYTES", limit::CHUNK_BYTES as usize),
+        ("PREVIEW_BYTES", limit::PREVIEW_BYTES),
+        ("PROBE_BYTES", limit::PROBE_BYTES),
         ("FILE_NAME_CHARS", limit::FILE_NAME_CHARS),
         ("MARKS", limit::MARKS),
         ("PATH_POINTS", limit::PATH_POINTS),
@@ -137,6 +140,7 @@ fn every_command_stands_in_the_table_with_the_roles_that_may_send_it() {
 fn every_request_of_the_http_api_is_described() {
     let sources = [
         include_str!("../../src/wire/http/accounts.rs"),
+        include_str!("../../src/wire/http/files.rs"),
         include_str!("../../src/wire/http/sessions.rs"),
     ];
     let quoted = sources.iter().flat_map(|source| source.split('`').skip(1).step_by(2));

@@ -3,6 +3,7 @@
 mod accounts;
 mod deliveries;
 mod events;
+mod files;
 mod invites;
 mod pins;
 

@@ -7,11 +7,17 @@ use super::{
     row::{ReadRow as _, stored_number},
     unavailable,
 };
-use crate::store::{EventStore, SessionRow, StoreError, StoredEvent};
+use crate::store::{EventStore, FileFate, SessionRow, StoreError, StoredEvent};
 
 #[async_trait]
 impl EventStore for SqliteStore {
-    async fn append(&self, row: &SessionRow, first_seq: u64, events: &[StoredEvent]) -> Result<(), StoreError> {
+    async fn append_with_files(
+        &self,
+        row: &SessionRow,
+        first_seq: u64,
+        events: &[StoredEvent],
+        fates: &[FileFate],
+    ) -> Result<(), StoreError> {
         let last = counts_up(first_seq, events)?;
         let mut tx = self.begin().await?;
         let stored: Option<i64> = sqlx::query_scalar("SELECT last_seq FROM sessions WHERE id = $1")
@@ -26,6 +32,9 @@ impl EventStore for SqliteStore {
         write_row(&mut tx, row, last).await?;
         for event in events {
             write_event(&mut tx, row.id, event).await?;
+        }
+        for fate in fates {
+            write_fate(&mut tx, row, *fate).await?;
         }
         tx.commit().await.map_err(unavailable)
     }
@@ -146,6 +155,21 @@ async fn write_event(tx: &mut Tx, session: Uuid, event: &StoredEvent) -> Result<
     .execute(&mut **tx)
     .await
     .map_err(unavailable)?;
+    Ok(())
+}
+
+async fn write_fate(tx: &mut Tx, row: &SessionRow, fate: FileFate) -> Result<(), StoreError> {
+    let (file, deleted_at) = match fate {
+        FileFate::Deleted(file) => (file, Some(row.last_at)),
+        FileFate::Restored(file) => (file, None),
+    };
+    sqlx::query("UPDATE files SET deleted_at = $3 WHERE id = $1 AND session_id = $2")
+        .bind(file.to_string())
+        .bind(row.id.to_string())
+        .bind(deleted_at)
+        .execute(&mut **tx)
+        .await
+        .map_err(unavailable)?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod accounts;
 mod counters;
 mod deliveries;
 mod events;
+mod files;
 mod invites;
 mod one_time;
 mod pins;

@@ -1,6 +1,7 @@
 //! Bodies of the HTTP API, JSON in both directions.
 
 pub mod accounts;
+pub mod files;
 pub mod sessions;
 
 use serde::{Deserialize, Serialize};
