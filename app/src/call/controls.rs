@@ -1,7 +1,8 @@
 //! The customer's controls. On phones the label changes with the state; nothing is said by colour alone.
 
+use super::chat::{Unread, use_chat};
 use crate::engine::use_engine;
-use crate::text::{customer as words, photo};
+use crate::text::{chat as chat_words, customer as words, photo};
 use crate::widgets::{Icon, Segmented};
 use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::session::{Camera, Mic, Mode, Talk, Torch};
@@ -69,7 +70,7 @@ pub fn LightButton() -> impl IntoView {
     }
 }
 
-/// Flip, pause or mute, camera, end.
+/// Flip, pause or mute, camera, chat, end.
 #[component]
 pub fn CallBar() -> impl IntoView {
     let engine = use_engine();
@@ -102,6 +103,7 @@ pub fn CallBar() -> impl IntoView {
                 label=Signal::derive(move || if camera_wanted.get() { words::CAMERA_OFF } else { words::CAMERA_ON })
                 on_press=toggle_camera
             />
+            <ChatControl />
             <Show when=move || can_freeze.get()>
                 <Control
                     icon="screenshot"
@@ -117,6 +119,25 @@ pub fn CallBar() -> impl IntoView {
                 on_press=move |()| engine.dispatch(Gesture::End)
             />
         </div>
+    }
+}
+
+/// Like the others, with the number of new messages.
+#[component]
+fn ChatControl() -> impl IntoView {
+    let chat = use_chat();
+    view! {
+        <button
+            type="button"
+            class="control"
+            aria-controls="chat"
+            aria-expanded=move || if chat.open.get() { "true" } else { "false" }
+            on:click=move |_| chat.open.update(|open| *open = !*open)
+        >
+            <span class="control-face"><Icon name="chat" /></span>
+            <span class="control-word">{chat_words::CHAT}</span>
+            <Unread />
+        </button>
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod banner;
 mod bubble;
+pub mod chat;
 mod controls;
 mod ink;
 mod look;

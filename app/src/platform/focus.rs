@@ -4,16 +4,21 @@ use super::{js, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-/// Moves the focus to the screen's heading, so that readers start there. Done after the screen is laid out.
+/// Moves the focus to the screen's heading, so that readers start there.
 pub fn to_heading() {
+    to("h1[tabindex='-1']");
+}
+
+/// Moves the focus to the first element of this CSS selector, once the screen is laid out.
+pub fn to(selector: &'static str) {
     super::spawn(async {
         super::timer::sleep(core::time::Duration::ZERO).await;
-        let heading = window()
+        let found = window()
             .document()
-            .and_then(|document| document.query_selector("h1[tabindex='-1']").ok().flatten());
-        if let Some(heading) = heading {
+            .and_then(|document| document.query_selector(selector).ok().flatten());
+        if let Some(found) = found {
             let calm = js::object([("preventScroll", true.into())]);
-            let _ = js::call(&heading, "focus", &[&calm]);
+            let _ = js::call(&found, "focus", &[&calm]);
         }
     });
 }

@@ -50,6 +50,12 @@ pub fn is_hidden() -> bool {
     window().document().is_some_and(|document| document.hidden())
 }
 
+/// Reports when another tab or app comes in front, and when this page is back.
+pub fn on_turn(report: impl Fn() + 'static) -> Option<Listener> {
+    let document = window().document()?;
+    Some(Listener::new(&document, "visibilitychange", move |_| report()))
+}
+
 /// A last word that the browser delivers even when the page goes away.
 pub fn beacon(path: &str, json: &str) {
     let parts = js_sys::Array::of1(&json.into());

@@ -102,9 +102,9 @@ pub const SAY: &str = "You can say";
 pub const CONNECTIONS: &str = "Connection";
 pub const MINE: &str = "Yours";
 pub const THEIRS: &str = "Customer's";
-pub const PANEL: &str = "Customer's details";
-pub const SHOW_PANEL: &str = "Customer's details";
-pub const CLOSE_PANEL: &str = "Close the details";
+pub const PANEL: &str = "Chat and customer";
+pub const SHOW_PANEL: &str = "Chat and customer";
+pub const CLOSE_PANEL: &str = "Close the panel";
 
 // After
 pub const ENDED_TITLE: &str = "Session ended";
@@ -140,7 +140,7 @@ pub const EVERYWHERE: [(&str, &str); 3] = [
     ("Ctrl or ⌘ + Shift + X", "End for everyone (5 seconds to take it back)"),
 ];
 /// Shortcuts while the stage has the focus.
-pub const ON_STAGE: [(&str, &str); 11] = [
+pub const ON_STAGE: [(&str, &str); 12] = [
     ("P, D and A", "Pointer, draw, arrow; again to put it away"),
     ("Arrow keys, Enter", "Move the pointer by 1 %, mark there"),
     ("S", "Screenshot: freeze the picture for everybody"),
@@ -151,6 +151,7 @@ pub const ON_STAGE: [(&str, &str); 11] = [
     ("+ and −", "Zoom in and out"),
     ("Shift + arrow keys", "Move the zoomed picture"),
     ("R and M", "Rotate, mirror"),
+    ("1 and 2", "Chat, customer"),
     ("?", "This list"),
 ];
 pub const EVERYWHERE_TITLE: &str = "Everywhere";

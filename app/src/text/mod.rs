@@ -6,6 +6,7 @@ pub mod agent;
 pub mod agent_account;
 pub mod agent_call;
 pub mod camera;
+pub mod chat;
 pub mod customer;
 pub mod duration;
 pub mod http;

@@ -21,7 +21,12 @@ impl Default for Announcer {
 impl Announcer {
     /// When the reader has finished what it says now.
     pub fn say(&self, text: impl Into<String>) {
-        self.polite.try_set(text.into());
+        let mut text = text.into();
+        // Readers say only what changes; the same again must look different.
+        if self.polite.try_with_untracked(|last| *last == text) == Some(true) {
+            text.push('\u{a0}');
+        }
+        self.polite.try_set(text);
     }
 
     /// At once: something broke or is about to end.

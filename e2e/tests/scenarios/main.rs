@@ -3,6 +3,7 @@
 
 mod accounts;
 mod camera;
+mod chat;
 mod ending;
 mod ink;
 mod invitations;

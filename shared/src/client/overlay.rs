@@ -9,8 +9,9 @@ use crate::session::{self, Command, Context, Event, ModeWhy, Record, Seat, Sessi
 use crate::time::Time;
 
 impl Client {
-    /// The replica with this browser's own devices and unanswered commands laid over it.
-    pub(super) fn overlaid(&self) -> Option<Session> {
+    /// The replica with this browser's own devices and unanswered commands laid over it, and how many of its newest
+    /// messages are such commands.
+    pub(super) fn overlaid(&self) -> Option<(Session, usize)> {
         let mut shown = self.session.clone()?;
         let me = self.you?;
         let lay = |shown: &mut Session, event: Event, at: Time| {
@@ -24,9 +25,11 @@ impl Client {
             };
             session::apply(shown, &record);
         };
+        let mut sending = 0;
         for entry in self.link.outbox().iter() {
             let at = self.relay_time(entry.at);
             for event in self.effects(&shown, me, &entry.command, at) {
+                sending += usize::from(matches!(event, Event::Said { .. }));
                 lay(&mut shown, event, at);
             }
         }
@@ -34,7 +37,7 @@ impl Client {
         for event in self.own_devices(&shown) {
             lay(&mut shown, event, now);
         }
-        Some(shown)
+        Some((shown, sending))
     }
 
     fn own_devices(&self, shown: &Session) -> Vec<Event> {

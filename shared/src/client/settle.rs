@@ -253,7 +253,7 @@ impl Client {
     // The page.
 
     fn settle_page(&mut self, turn: &mut Turn<'_>) {
-        let phase = self.phase(self.overlaid().as_ref());
+        let phase = self.phase(self.overlaid().as_ref().map(|(session, _)| session));
         let in_call = matches!(phase, Phase::Live | Phase::Ending { .. });
         self.link.set_in_call(in_call);
         let awake = in_call || phase == Phase::Waiting;

@@ -232,13 +232,14 @@ impl Client {
 
     /// What the person sees now.
     pub fn view(&self) -> View {
-        let session = self.overlaid();
+        let (session, sending) = self.overlaid().unzip();
         let phase = self.phase(session.as_ref());
         View {
             phase,
             link: self.link.view(),
             you: self.you,
             session,
+            sending: sending.unwrap_or_default(),
             pin: self.pin,
             camera: self.devices.view(),
             mic: self.devices.mic(),

@@ -17,6 +17,8 @@ pub struct View {
     pub you: Option<PersonId>,
     /// The session as this browser knows it.
     pub session: Option<Session>,
+    /// So many of the session's newest messages are mine and still on their way.
+    pub sending: usize,
     /// The number to read aloud.
     pub pin: Option<PinNow>,
     /// My camera.

@@ -37,6 +37,8 @@ pub struct Desk {
     pub online: RwSignal<bool>,
     /// Customers who wait, for the tab's title.
     pub waiting: RwSignal<usize>,
+    /// Messages in the open session that nobody has read here, for the title as well.
+    pub unread: RwSignal<usize>,
     /// The session to start or rejoin as soon as its page is up: somebody has just pressed the button.
     pub joining: RwSignal<Option<SessionId>>,
     /// The last invitation, so that it can be sent again without typing. Kept in memory only: it holds an address.
@@ -57,6 +59,7 @@ impl Desk {
             who: RwSignal::new(Who::Asking),
             online: RwSignal::new(false),
             waiting: RwSignal::new(0),
+            unread: RwSignal::new(0),
             joining: RwSignal::new(None),
             sent: RwSignal::new(None),
             sound: StoredValue::new_local(Sound::default()),

@@ -85,9 +85,9 @@ fn show(route: Route) -> AnyView {
 fn follow(desk: Desk, shown: Memo<Screen>) {
     Effect::new(move || {
         let title = title(shown.get());
-        let badge = match desk.waiting.get() {
+        let badge = match desk.waiting.get() + desk.unread.get() {
             0 => String::new(),
-            waiting => ["(", &waiting.to_string(), ") "].concat(),
+            new => ["(", &new.to_string(), ") "].concat(),
         };
         page::set_title(&[&badge, title, " – ", words::PRODUCT].concat());
     });

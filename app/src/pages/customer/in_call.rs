@@ -2,6 +2,7 @@
 
 use super::camera_help::CameraTrouble;
 use super::photo::{PhotoDeck, Taken};
+use crate::call::chat::Latest;
 use crate::call::{
     Banner, Board, BoardSetup, Bubble, CallBar, Finished, InkLayer, LightButton, Look, ModeSwitch, Picture,
     QualityPill, Voices,
@@ -44,6 +45,7 @@ pub fn InCall() -> impl IntoView {
                     <QualityPill />
                 </div>
                 <Bubble />
+                <Latest />
                 <Voices />
             </main>
             <Taken />

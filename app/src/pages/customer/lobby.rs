@@ -5,6 +5,7 @@ use super::entry::{Look, use_entry};
 use super::frame::Frame;
 use super::in_app::InAppCard;
 use super::pin_card::PinCard;
+use crate::call::chat::ChatButton;
 use crate::engine::use_engine;
 use crate::platform::device;
 use crate::text::{Agent, Say, customer as words};
@@ -92,6 +93,7 @@ fn Priming() -> impl IntoView {
                 on_press=move |()| entry.go_without_camera()
             />
         </Show>
+        <ChatButton />
     };
     view! {
         <Frame

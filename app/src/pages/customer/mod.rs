@@ -17,6 +17,7 @@ mod ringing;
 mod waiting;
 
 use crate::call::Notices;
+use crate::call::chat::{Chat, Sheet};
 use crate::engine::{Handle, Setup, use_engine};
 use crate::platform::{focus, page};
 use crate::text::{customer as words, refusals};
@@ -59,6 +60,7 @@ pub fn CustomerApp() -> impl IntoView {
     let engine = Handle::start(Setup::customer());
     let announcer = Announcer::default();
     provide_context(announcer);
+    Chat::start();
     let entry = Entry::start(engine);
     let phase = engine.read(|view| view.phase);
     let shown = Memo::new(move |_| screen(entry.stage.get(), phase.get()));
@@ -78,6 +80,7 @@ pub fn CustomerApp() -> impl IntoView {
             Screen::Left => ended::Left().into_any(),
             Screen::Refused(why) => view! { <ended::Refused why /> }.into_any(),
         }}
+        <Sheet />
         <Notices />
     }
 }

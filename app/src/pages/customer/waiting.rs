@@ -4,6 +4,7 @@ use super::camera_help::CameraTrouble;
 use super::entry::use_entry;
 use super::frame::Frame;
 use super::pin_card::PinCard;
+use crate::call::chat::{ChatButton, Latest};
 use crate::call::{Banner, LightButton, Picture};
 use crate::engine::use_engine;
 use crate::text::{Agent, customer as words, duration};
@@ -43,6 +44,7 @@ pub fn Waiting() -> impl IntoView {
         }
     };
     let actions = view! {
+        <ChatButton />
         <Button label=words::GO_AWAY kind=Kind::Quiet on_press=move |()| entry.start_over() />
     };
     view! {
@@ -51,6 +53,7 @@ pub fn Waiting() -> impl IntoView {
             <PinCard />
             <Elapsed />
             <Banner />
+            <Latest />
             <Show when=move || camera.get() fallback=CameraTrouble>
                 <Preview />
             </Show>

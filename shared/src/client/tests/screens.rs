@@ -239,3 +239,36 @@ fn opened_in_another_tab_this_one_lets_go_of_everything() {
     b.input(Input::Seated(SeatToken("seat".into())));
     assert_eq!(b.client.view().link, LinkView::Connecting, "used here again");
 }
+
+#[test]
+fn what_i_write_is_there_at_once_and_marked_as_on_its_way_until_the_relay_has_it() {
+    let mut b = Bench::customer();
+    b.with_camera().seat();
+    b.took();
+    let say = |text: &str| Gesture::Say {
+        text: text.into(),
+        file: None,
+    };
+    b.press(say("first")).press(say("second"));
+    let shown = |b: &Bench| {
+        let view = b.client.view();
+        let texts = view.session.iter().flat_map(|session| session.messages());
+        let texts: Vec<_> = texts.map(|message| message.text.clone()).collect();
+        (texts, view.sending)
+    };
+    let both = vec!["first".to_owned(), "second".to_owned()];
+    assert_eq!(shown(&b), (both.clone(), 2));
+
+    let sent = b.sent();
+    let (id, _) = sent
+        .iter()
+        .find(|(_, command)| matches!(command, Command::Say { .. }))
+        .unwrap();
+    let said = Event::Said {
+        person: ME,
+        text: "first".into(),
+        file: None,
+    };
+    b.caused(said, Some(*id));
+    assert_eq!(shown(&b), (both, 1), "answered by the event that it caused");
+}

@@ -1,6 +1,7 @@
 //! Shortcuts. Single letters work only while the stage has the focus, so that nobody triggers them by talking or typing.
 
 use super::dock::{can_freeze, phone, toggle_camera, toggle_mic};
+use super::panel::Tab;
 use super::stage::{self, Stage};
 use crate::engine::Handle;
 use crate::platform::full_screen;
@@ -71,6 +72,8 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
         "arrowdown" => look.update(|look| look.shift(0.0, -MOVE)),
         "r" => look.update(|look| look.turn()),
         "m" => look.update(|look| look.mirrored = !look.mirrored),
+        "1" => stage.panel.go(Tab::Chat),
+        "2" => stage.panel.go(Tab::Customer),
         "?" => stage.help.set(true),
         _ => return,
     }

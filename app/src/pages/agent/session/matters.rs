@@ -1,6 +1,6 @@
 //! States that last, with what to say or do: my link, the customer's link, the path between, their camera, pause.
 
-use super::panel::to_customer;
+use super::details::to_customer;
 use super::{customer, me};
 use crate::engine::use_engine;
 use crate::platform::clock;

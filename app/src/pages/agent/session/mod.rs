@@ -8,6 +8,7 @@
 
 mod after;
 mod before;
+mod details;
 mod dock;
 mod invite_dialog;
 mod keys;
@@ -25,6 +26,7 @@ use super::api;
 use super::ask::{Ask, FaultLine};
 use super::desk::{Desk, use_desk};
 use super::shell::Header;
+use crate::call::chat::{Chat, Unread};
 use crate::engine::{Handle, SeatPlace, Setup};
 use crate::platform::focus;
 use crate::text::{agent_call as words, refusals};
@@ -67,6 +69,8 @@ pub fn SessionPage(session: SessionId) -> impl IntoView {
     sit(desk, engine, session, ask);
     take_part(desk, engine, session);
     announce(engine);
+    panel::Panel::start();
+    chat(desk);
     after::CallLength::watch();
     let phase = engine.read(|view| view.phase);
     let shown = Memo::new(move |_| screen(phase.get()));
@@ -120,6 +124,17 @@ fn take_part(desk: Desk, engine: Handle, session: SessionId) {
     });
 }
 
+/// The chat of this session, with what is new in the tab's title.
+fn chat(desk: Desk) {
+    let chat = Chat::start();
+    chat.watch();
+    let unread = chat.unread();
+    Effect::new(move || desk.unread.set(unread.get()));
+    on_cleanup(move || {
+        desk.unread.try_set(0);
+    });
+}
+
 /// Tells readers what eyes see: who came and went, and what ended.
 fn announce(engine: Handle) {
     let announcer = expect_context::<Announcer>();
@@ -164,7 +179,7 @@ fn customer(session: &Session) -> Option<&Person> {
 /// Rail, middle, panel.
 #[component]
 fn Console(call: bool) -> impl IntoView {
-    let panel_open = RwSignal::new(false);
+    let panel_open = expect_context::<panel::Panel>().open;
     view! {
         <div class="console" class:console-live=call>
             <Header />
@@ -180,10 +195,11 @@ fn Console(call: bool) -> impl IntoView {
                     on:click=move |_| panel_open.update(|open| *open = !*open)
                 >
                     {words::SHOW_PANEL}
+                    <Unread />
                 </button>
                 {if call { stage::CallMiddle().into_any() } else { before::BeforeMiddle().into_any() }}
             </main>
-            <panel::Panel open=panel_open />
+            <panel::SidePanel />
         </div>
     }
 }

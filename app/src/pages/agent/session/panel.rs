@@ -1,132 +1,140 @@
-//! Right: the customer's device, camera and connection in words.
+//! Right: who the customer is, and one tab for each thing one needs beside the picture.
 
-use super::{customer, me};
-use crate::engine::use_engine;
-use crate::text::{agent_call as words, photo, quality};
+use super::details::{Details, Who};
+use crate::call::chat::{Talk, Unread, use_chat};
+use crate::platform::focus;
+use crate::text::agent_call as words;
+use crate::text::chat as chat_words;
 use crate::widgets::Icon;
-use farhand_shared::client::{LinkView, PeerView, View};
-use farhand_shared::id::PersonId;
-use farhand_shared::quality::Quality;
-use farhand_shared::session::{Camera, Person};
 use leptos::prelude::*;
 
-/// The panel; below 1280 px a drawer that `open` shows.
+/// What the panel can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Messages.
+    Chat,
+    /// Camera and connection.
+    Customer,
+}
+
+impl Tab {
+    const ALL: [Self; 2] = [Self::Chat, Self::Customer];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Chat => chat_words::CHAT,
+            Self::Customer => words::CUSTOMER,
+        }
+    }
+
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Chat => "tab-chat",
+            Self::Customer => "tab-customer",
+        }
+    }
+
+    fn beside(self, step: usize) -> Self {
+        let place = Self::ALL.iter().position(|tab| *tab == self).unwrap_or_default();
+        Self::ALL[(place + step) % Self::ALL.len()]
+    }
+}
+
+/// The panel's state: it stays when the waiting becomes a call.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    /// Below 1280 px it is a drawer; this shows it.
+    pub open: RwSignal<bool>,
+    /// What it shows.
+    pub tab: RwSignal<Tab>,
+}
+
+impl Panel {
+    /// Shows the chat; makes itself known to everything below.
+    pub fn start() {
+        provide_context(Self {
+            open: RwSignal::new(false),
+            tab: RwSignal::new(Tab::Chat),
+        });
+    }
+
+    /// Shows this and puts the focus there: in the chat one wants to write.
+    pub fn go(self, tab: Tab) {
+        self.tab.set(tab);
+        self.open.set(true);
+        focus::to(match tab {
+            Tab::Chat => "#chat-field",
+            Tab::Customer => "#tab-customer",
+        });
+    }
+}
+
+/// The panel.
 #[component]
-pub fn Panel(open: RwSignal<bool>) -> impl IntoView {
-    let engine = use_engine();
-    let name = engine.read(|view| of_customer(view, |person| person.name.clone()));
-    let device = engine.read(|view| of_customer(view, |person| person.device.as_ref().map(words::device)).flatten());
-    let waiting = engine.read(|view| {
-        let count = of_customer(view, |person| usize::from(person.waiting))?;
-        (count > 0).then_some(count)
-    });
-    let here = engine.read(|view| of_customer(view, |_| ()).is_some());
+pub fn SidePanel() -> impl IntoView {
+    let panel = expect_context::<Panel>();
+    let tab = panel.tab;
+    let chat = use_chat();
+    Effect::new(move || chat.open.set(tab.get() == Tab::Chat));
     view! {
-        <aside id="customer-panel" class="console-panel" class:open=move || open.get() aria-label=words::PANEL>
+        <aside
+            id="customer-panel"
+            class="console-panel"
+            class:open=move || panel.open.get()
+            aria-label=words::PANEL
+        >
             <button
                 type="button"
                 class="button drawer-close"
                 aria-label=words::CLOSE_PANEL
-                on:click=move |_| open.set(false)
+                on:click=move |_| panel.open.set(false)
             >
                 <Icon name="close" />
             </button>
-            <h2>{move || name.get().filter(|name| !name.is_empty()).unwrap_or_else(|| words::CUSTOMER.to_owned())}</h2>
-            <Show when=move || here.get() fallback=|| view! { <p class="muted">{words::NOT_HERE}</p> }>
-                <dl class="facts facts-long">
-                    <dt>{words::DEVICE}</dt>
-                    <dd>
-                        {move || device.get().unwrap_or_else(|| words::DEVICE_UNKNOWN.to_owned())}
-                        <span role="status">
-                            {move || waiting.get().map(|count| view! {
-                                <span class="pill pill-warn">{photo::waiting(count)}</span>
-                            })}
-                        </span>
-                    </dd>
-                </dl>
-                <CameraState />
-                <Connections />
-            </Show>
+            <Who />
+            <Tabs tab />
+            <div role="tabpanel" class="tab-panel" aria-labelledby=move || tab.get().id()>
+                {move || match tab.get() {
+                    Tab::Chat => Talk().into_any(),
+                    Tab::Customer => Details().into_any(),
+                }}
+            </div>
         </aside>
     }
 }
 
-fn of_customer<T>(view: &View, part: impl FnOnce(&Person) -> T) -> Option<T> {
-    customer(view.session.as_ref()?).map(part)
-}
-
-/// The connection to the customer that carries media.
-pub fn to_customer(view: &View) -> Option<(PersonId, PeerView)> {
-    let person = customer(view.session.as_ref()?)?.id;
-    let peer = view.peers.iter().find(|peer| peer.person == person)?;
-    Some((person, *peer))
-}
-
+/// One stop for the Tab key; the arrow keys go from tab to tab.
 #[component]
-fn CameraState() -> impl IntoView {
-    let engine = use_engine();
-    let camera = engine.read(|view| of_customer(view, |person| person.camera).unwrap_or(Camera::Unknown));
-    let say = move || words::camera(camera.get());
-    view! {
-        <section class="camera-state" aria-labelledby="camera-state-title">
-            <h3 id="camera-state-title">{words::CAMERA_STATE}</h3>
-            <p class="camera-word">
-                <span class="dot" class:dot-live=move || matches!(camera.get(), Camera::Live(_)) aria-hidden="true"></span>
-                {move || say().what}
-            </p>
-            {move || {
-                let next = say().next;
-                (!next.is_empty()).then(|| view! { <p><span class="muted">{words::SAY} ": "</span>{next}</p> })
-            }}
-        </section>
-    }
-}
-
-/// What this browser knows of its own link comes before what it last reported.
-fn my_quality(view: &View) -> Quality {
-    match view.link {
-        LinkView::Offline { .. } => Quality::Lost,
-        LinkView::Reconnecting { .. } => Quality::Reconnecting,
-        LinkView::Idle | LinkView::Connecting | LinkView::Live | LinkView::Closed => {
-            me(view).map_or(Quality::Good, |person| person.quality)
-        }
-    }
-}
-
-/// Somebody whose socket is gone can report nothing any more.
-const fn their_quality(person: &Person) -> Quality {
-    if person.connected {
-        person.quality
-    } else {
-        Quality::Lost
-    }
-}
-
-/// Both sides, each with whose it is.
-#[component]
-fn Connections() -> impl IntoView {
-    let engine = use_engine();
-    let mine = engine.read(my_quality);
-    let theirs = engine.read(|view| of_customer(view, their_quality).unwrap_or(Quality::Good));
-    let row = move |whose: &'static str, how: Quality| {
-        let (icon, pill) = match how {
-            Quality::Good => ("wifi-3", "pill pill-ok"),
-            Quality::Weak => ("wifi-2", "pill pill-warn"),
-            Quality::VeryWeak => ("wifi-1", "pill pill-warn"),
-            Quality::Reconnecting | Quality::Lost => ("wifi-0", "pill pill-danger"),
+fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        let now = tab.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowRight" | "ArrowDown" => now.beside(1),
+            "ArrowLeft" | "ArrowUp" => now.beside(Tab::ALL.len() - 1),
+            "Home" => Tab::ALL[0],
+            "End" => Tab::ALL[Tab::ALL.len() - 1],
+            _ => return,
         };
-        view! {
-            <dt>{whose}</dt>
-            <dd><span class=pill><Icon name=icon />{quality::word(how)}</span></dd>
-        }
+        event.prevent_default();
+        tab.set(next);
+        focus::to("[role='tab'][aria-selected='true']");
     };
-    view! {
-        <section aria-labelledby="connections-title">
-            <h3 id="connections-title">{words::CONNECTIONS}</h3>
-            <dl class="facts">
-                {move || row(words::MINE, mine.get())}
-                {move || row(words::THEIRS, theirs.get())}
-            </dl>
-        </section>
-    }
+    let each = Tab::ALL.map(|one| {
+        let chosen = move || tab.get() == one;
+        view! {
+            <button
+                type="button"
+                role="tab"
+                id=one.id()
+                class="tab"
+                aria-selected=move || if chosen() { "true" } else { "false" }
+                tabindex=move || if chosen() { "0" } else { "-1" }
+                on:click=move |_| tab.set(one)
+            >
+                {one.word()}
+                {(one == Tab::Chat).then(|| view! { <Unread /> })}
+            </button>
+        }
+    });
+    view! { <div role="tablist" class="tabs" aria-label=words::PANEL on:keydown=on_key>{each.into_iter().collect_view()}</div> }
 }

@@ -1,9 +1,10 @@
 //! The customer's picture, large, and how the agent looks at it.
 
+use super::details::to_customer;
 use super::dock::Dock;
 use super::keys;
 use super::matters::{Matters, picture_is_old};
-use super::panel::to_customer;
+use super::panel::Panel;
 use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
 use super::tools::StageTools;
 
@@ -31,6 +32,8 @@ pub struct Stage {
     pub tool: RwSignal<Option<Tool>>,
     /// The picture as it is drawn on.
     pub board: Board,
+    /// The panel beside it.
+    pub panel: Panel,
 }
 
 /// The tools for live video. They fade, so there is nothing to take back.
@@ -63,6 +66,7 @@ impl Stage {
             help: RwSignal::new(false),
             tool,
             board: Board::new(engine, setup),
+            panel: expect_context::<Panel>(),
         }
     }
 
