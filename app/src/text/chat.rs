@@ -14,6 +14,13 @@ pub const TO_NEWEST: &str = "Newest message";
 pub const QUICK: &str = "Quick replies";
 pub const PHRASES: &str = "Phrases";
 pub const SENT_A_FILE: &str = "sent a file";
+pub const ATTACH: &str = "Attach a picture or file";
+pub const OPEN_PICTURE: &str = "Picture. Open it for both of you.";
+pub const PICTURE_COMES: &str = "The picture is on its way…";
+pub const FILE_COMES: &str = ", on its way…";
+pub const FILE_GONE: &str = "This file was taken away.";
+pub const FILE_FAILED: &str = "This file could not be sent. Try again, or send another one.";
+pub const FETCHING: &str = "Fetching the file…";
 
 /// The empty chat of a customer.
 pub const EMPTY_CUSTOMER: &str =
@@ -57,4 +64,24 @@ pub fn unread(count: usize) -> String {
 pub fn new_messages(count: usize) -> String {
     let words = if count == 1 { " new message" } else { " new messages" };
     [count.to_string().as_str(), words].concat()
+}
+
+/// A file that cannot be sent.
+pub fn too_large(name: &str, most: u64) -> String {
+    let rest = " is too large. Files up to ";
+    [name, rest, &size(most), " can be sent."].concat()
+}
+
+/// How large a file is: `900 B`, `12 KB`, `3.4 MB`.
+pub fn size(bytes: u64) -> String {
+    const KB: u64 = 1 << 10;
+    const MB: u64 = 1 << 20;
+    match bytes {
+        0..KB => [bytes.to_string().as_str(), " B"].concat(),
+        KB..MB => [(bytes / KB).to_string().as_str(), " KB"].concat(),
+        _ => {
+            let (whole, tenth) = (bytes / MB, bytes % MB * 10 / MB);
+            [whole.to_string().as_str(), ".", &tenth.to_string(), " MB"].concat()
+        }
+    }
 }

@@ -4,7 +4,7 @@ use farhand_e2e::{
     Stage,
     find::{Thing, button, entry, field, heading, region, tab},
     page::Page,
-    person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
+    person::{Agent, Customer, Invite, NUMBER, Start, in_call},
     play,
 };
 use serde_json::{Value, json};
@@ -68,10 +68,17 @@ async fn both_write_and_each_sees_it_from_their_own_side() {
         writes(&cleo, "It drips here").await;
         let (blue, white) = ("rgb(31, 95, 214)", "rgb(255, 255, 255)");
         let mine = bubble(&cleo, "It drips here").await;
-        assert_eq!((&mine["right"], &mine["fill"], &mine["text"]), (&json!(true), &json!(blue), &json!(white)));
+        assert_eq!(
+            (&mine["right"], &mine["fill"], &mine["text"]),
+            (&json!(true), &json!(blue), &json!(white))
+        );
         let theirs = bubble(&ana, "It drips here").await;
         assert_eq!((&theirs["right"], &theirs["fill"]), (&json!(false), &json!(blue)));
-        assert!(theirs["about"].as_str().is_some_and(|about| about.starts_with("Cleo · ")));
+        assert!(
+            theirs["about"]
+                .as_str()
+                .is_some_and(|about| about.starts_with("Cleo · "))
+        );
 
         writes(&ana, "Please show me the label").await;
         let answer = bubble(&cleo, "Please show me the label").await;
@@ -114,7 +121,12 @@ async fn a_closed_chat_tells_what_is_new_and_is_read_only_when_it_was_shown() {
         ana.waits_for::<bool>("the number in the title", title, vec![]).await;
         ana.press(tab("Chat").loosely()).await;
         bubble(&ana, "I can't see it").await;
-        ana.waits_for::<bool>("no number in the title", "return !document.title.startsWith('(');", vec![]).await;
+        ana.waits_for::<bool>(
+            "no number in the title",
+            "return !document.title.startsWith('(');",
+            vec![],
+        )
+        .await;
 
         ana.press_button("Phrases").await;
         ana.press(entry("Please hold the phone still.")).await;
@@ -188,7 +200,11 @@ async fn addresses_can_be_pressed_and_nothing_else_can() {
         writes(&ana, &long).await;
         bubble(&cleo, &long).await;
         let wide = "return document.scrollingElement.scrollWidth > innerWidth;";
-        assert_eq!(cleo.try_script::<bool>(wide, vec![]).await, Some(false), "long words wrap");
+        assert_eq!(
+            cleo.try_script::<bool>(wide, vec![]).await,
+            Some(false),
+            "long words wrap"
+        );
     })
     .await;
 }
@@ -212,7 +228,8 @@ async fn the_keyboard_is_enough() {
         cleo.keys(ESCAPE).await;
         cleo.sees_no_more(region("Chat")).await;
         let back = "return document.activeElement.getAttribute('aria-controls') === 'chat';";
-        cleo.waits_for::<bool>("the focus back on the button", back, vec![]).await;
+        cleo.waits_for::<bool>("the focus back on the button", back, vec![])
+            .await;
         cleo.keys(ENTER).await;
         cleo.sees(region("Chat")).await;
         cleo.sees(Thing::new("log", "Messages")).await;

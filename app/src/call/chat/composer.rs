@@ -1,5 +1,6 @@
 //! Where one writes.
 
+use super::attach::{Attach, AttachFault};
 use super::use_chat;
 use crate::engine::use_engine;
 use crate::platform::{device, focus};
@@ -45,9 +46,14 @@ pub fn Composer(#[prop(into)] sent: Callback<()>) -> impl IntoView {
             .map(|text| (*text, Callback::new(move |()| say((*text).to_owned()))));
         each.collect::<Vec<_>>()
     };
+    let fault = RwSignal::new(None);
     view! {
+        <AttachFault fault />
         <Show when=move || customer.get() == Some(true)>
             <QuickReplies replies=ready(&words::QUICK_REPLIES) />
+        </Show>
+        <Show when=move || customer.get() == Some(false)>
+            <div class="phrases"><Menu label=words::PHRASES items=ready(&words::CANNED) /></div>
         </Show>
         <form
             class="composer"
@@ -56,9 +62,7 @@ pub fn Composer(#[prop(into)] sent: Callback<()>) -> impl IntoView {
                 send();
             }
         >
-            <Show when=move || customer.get() == Some(false)>
-                <Menu label=words::PHRASES items=ready(&words::CANNED) />
-            </Show>
+            <Attach fault sent />
             <textarea
                 node_ref=field
                 id="chat-field"

@@ -1,5 +1,6 @@
 //! One bubble.
 
+use super::file_card::FileCard;
 use super::lines::{Line, Way};
 use super::linkify::{Piece, pieces};
 use crate::platform::clock::time_of_day;
@@ -40,6 +41,7 @@ pub fn Bubble(line: Line) -> impl IntoView {
     view! {
         <li class=class>
             <p class="message-about">{about}</p>
+            {line.file.map(|file| view! { <FileCard file /> })}
             {(!line.text.is_empty()).then(|| view! { <p class="message-text" dir="auto">{words_of(&line.text)}</p> })}
         </li>
     }

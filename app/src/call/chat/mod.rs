@@ -5,7 +5,9 @@
 //! not live, or everything would be said twice.
 
 pub mod arrivals;
+mod attach;
 mod composer;
+mod file_card;
 mod latest;
 pub mod lines;
 pub mod linkify;
