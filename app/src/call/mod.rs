@@ -9,6 +9,7 @@ mod look;
 mod notices;
 mod picture;
 mod quality;
+mod still;
 mod voices;
 
 pub use banner::Banner;
@@ -19,4 +20,5 @@ pub use look::Look;
 pub use notices::Notices;
 pub use picture::Picture;
 pub use quality::QualityPill;
+pub use still::{Gallery, PhoneTools, Still, StillView, TakeBack};
 pub use voices::Voices;

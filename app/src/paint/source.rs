@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use crate::platform::js;
 use farhand_shared::ink::Fit;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlVideoElement};
+use web_sys::{CanvasRenderingContext2d, HtmlImageElement, HtmlVideoElement};
 
 /// Anything the browser can draw, with its size in pixels.
 #[derive(Clone)]
@@ -34,6 +34,15 @@ impl Source {
         let none = JsValue::from_f64(0.0);
         js::call(canvas.pen(), "drawImage", &[video.unchecked_ref(), &none, &none]).ok()?;
         Some(source)
+    }
+
+    /// A picture that the page has loaded; none when the browser could not read it.
+    pub fn image(image: &HtmlImageElement) -> Option<Self> {
+        let size = (image.natural_width() as f32, image.natural_height() as f32);
+        (size.0 > 0.0).then(|| Self {
+            image: image.clone().into(),
+            size,
+        })
     }
 
     /// A picture file; none when the browser cannot read it.

@@ -77,3 +77,10 @@ pub(super) fn construct(class: &str, argument: &JsValue) -> Result<JsValue, JsVa
     let class: Function = js::get(&js_sys::global(), class).ok_or(JsValue::UNDEFINED)?.into();
     Reflect::construct(&class, &Array::of1(argument))
 }
+
+impl From<JsValue> for Blob {
+    /// The browser's own `Blob`.
+    fn from(blob: JsValue) -> Self {
+        Self(blob)
+    }
+}

@@ -39,3 +39,9 @@ pub fn close_dialog(dialog: &HtmlDialogElement) {
 pub fn on(element: &web_sys::Element) {
     let _ = js::call(element.unchecked_ref(), "focus", &[]);
 }
+
+/// Whether the focus is where somebody writes: keys then belong to the text.
+pub fn is_writing() -> bool {
+    let focused = window().document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+}

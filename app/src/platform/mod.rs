@@ -29,6 +29,7 @@ pub mod photo;
 pub mod pointer;
 pub mod random;
 pub mod resize;
+pub mod save;
 pub mod share;
 pub mod sms;
 pub mod socket;

@@ -151,7 +151,7 @@ pub const ON_STAGE: [(&str, &str); 12] = [
     ("+ and −", "Zoom in and out"),
     ("Shift + arrow keys", "Move the zoomed picture"),
     ("R and M", "Rotate, mirror"),
-    ("1 and 2", "Chat, customer"),
+    ("1, 2 and 3", "Chat, customer, pictures"),
     ("?", "This list"),
 ];
 pub const EVERYWHERE_TITLE: &str = "Everywhere";

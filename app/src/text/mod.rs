@@ -15,6 +15,7 @@ pub mod notices;
 pub mod photo;
 pub mod quality;
 pub mod refusals;
+pub mod still;
 
 use std::borrow::Cow;
 

@@ -2,6 +2,7 @@
 
 mod ink;
 mod media;
+mod still;
 
 pub use ink::{Layer, LiveInk, Ring, Spot};
 
@@ -125,6 +126,13 @@ impl Page {
     pub async fn keys(&self, text: &str) {
         let typed = self.browser.driver.action_chain().send_keys(text).perform().await;
         typed.unwrap_or_else(|error| panic!("{} cannot type: {error}", self.who));
+    }
+
+    /// Presses a key while another is held, such as Control.
+    pub async fn chord(&self, held: char, key: &str) {
+        let chain = self.browser.driver.action_chain();
+        let pressed = chain.key_down(held).send_keys(key).key_up(held).perform().await;
+        pressed.unwrap_or_else(|error| panic!("{} cannot type: {error}", self.who));
     }
 
     /// Waits until it is there.

@@ -12,4 +12,5 @@ mod knocking;
 mod paths;
 mod photo;
 mod recovery;
+mod stills;
 mod webkit;

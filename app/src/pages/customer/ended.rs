@@ -3,6 +3,7 @@
 use super::camera_help::BlockedSteps;
 use super::entry::use_entry;
 use super::frame::Frame;
+use crate::call::Gallery;
 use crate::engine::use_engine;
 use crate::text::{Agent, customer as words, duration, refusals};
 use crate::widgets::{Button, Dialog, Kind};
@@ -58,6 +59,7 @@ pub fn Ended() -> impl IntoView {
             </p>
             <p role="status">{line}</p>
             <p>{words::THANKS}</p>
+            <Gallery live=false />
             <CameraSteps />
         </Frame>
     }

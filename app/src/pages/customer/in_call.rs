@@ -4,8 +4,8 @@ use super::camera_help::CameraTrouble;
 use super::photo::{PhotoDeck, Taken};
 use crate::call::chat::Latest;
 use crate::call::{
-    Banner, Board, BoardSetup, Bubble, CallBar, Finished, InkLayer, LightButton, Look, ModeSwitch, Picture,
-    QualityPill, Voices,
+    Banner, Board, BoardSetup, Bubble, CallBar, Finished, Gallery, InkLayer, LightButton, Look, ModeSwitch, PhoneTools,
+    Picture, QualityPill, Still, StillView, TakeBack, Voices,
 };
 use crate::engine::{Handle, use_engine};
 use crate::text::{Agent, customer as words, ink};
@@ -24,8 +24,10 @@ pub fn InCall() -> impl IntoView {
     let ending = engine.read(|view| matches!(view.phase, Phase::Ending { .. }));
     let tool = RwSignal::new(Tool::Pointer);
     let board = own_picture(engine, front, tool);
+    let still = Still::new(engine);
+    let looking = move || still.is_open();
     view! {
-        <div class="call">
+        <div class="call" class:call-looking=looking>
             <TopBar />
             <main class="call-stage">
                 <h1 tabindex="-1" class="visually-hidden">{words::CALL_TITLE}</h1>
@@ -37,8 +39,13 @@ pub fn InCall() -> impl IntoView {
                         element=board.video
                         size=board.picture
                     />
-                    <InkLayer board />
-                    <div class="ink-tools"><InkTools tool /></div>
+                    <Show when=move || !looking()>
+                        <InkLayer board />
+                        <div class="ink-tools"><InkTools tool /></div>
+                    </Show>
+                </Show>
+                <Show when=looking fallback=move || view! { <Gallery live=true class="gallery-strip" /> }>
+                    <StillView still />
                 </Show>
                 <div class="call-status">
                     <Banner />
@@ -53,7 +60,10 @@ pub fn InCall() -> impl IntoView {
             <Show when=move || ending.get()>
                 <Ending />
             </Show>
-            <CallBar />
+            <TakeBack />
+            <Show when=looking fallback=CallBar>
+                <PhoneTools still />
+            </Show>
         </div>
     }
 }

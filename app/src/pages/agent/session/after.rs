@@ -1,12 +1,13 @@
 //! After the call, and behind closed doors.
 
 use super::closed;
+use crate::call::Gallery;
 use crate::engine::{SeatPlace, use_engine};
 use crate::pages::agent::desk::use_desk;
 use crate::pages::agent::route::Route;
 use crate::pages::agent::shell::Shell;
 use crate::platform::page;
-use crate::text::{agent_call as words, duration};
+use crate::text::{agent_call as words, duration, still};
 use crate::widgets::{Button, Kind};
 use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::id::SessionId;
@@ -54,7 +55,19 @@ pub fn Ended() -> impl IntoView {
                 </Show>
                 <Button label=words::NEW_SESSION kind=Kind::Large on_press=move |()| desk.router.go(Route::Home) />
             </section>
+            <Pictures />
         </Shell>
+    }
+}
+
+/// What was photographed and drawn, to be saved.
+#[component]
+fn Pictures() -> impl IntoView {
+    view! {
+        <section class="card after" aria-labelledby="pictures-title">
+            <h2 id="pictures-title">{still::PICTURES}</h2>
+            <Gallery live=false empty=still::NO_PICTURES />
+        </section>
     }
 }
 

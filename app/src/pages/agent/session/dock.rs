@@ -86,6 +86,7 @@ fn InkTools(stage: Stage) -> impl IntoView {
                 icon
                 label
                 pressed=Signal::derive(move || Some(stage.tool.get() == Some(tool)))
+                off=Signal::derive(move || stage.still.is_open())
                 on_press=move |()| stage.take(tool)
             />
         }

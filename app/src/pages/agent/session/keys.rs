@@ -3,9 +3,10 @@
 use super::dock::{can_freeze, phone, toggle_camera, toggle_mic};
 use super::panel::Tab;
 use super::stage::{self, Stage};
+use super::still_tools::KEYS;
 use crate::engine::Handle;
 use crate::platform::full_screen;
-use crate::text::agent_call as words;
+use crate::text::{agent_call as words, still};
 use crate::widgets::{Button, Dialog, Kind};
 use farhand_shared::client::Gesture;
 use farhand_shared::session::Torch;
@@ -38,6 +39,12 @@ pub fn everywhere(engine: Handle) {
 /// A key while the stage has the focus.
 pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    if stage.still.file.get_untracked().is_some() {
+        if stage.still.key(event, KEYS) {
+            event.prevent_default();
+        }
         return;
     }
     if !event.shift_key() && stage.board.pen.key(&event.key()) {
@@ -74,6 +81,7 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
         "m" => look.update(|look| look.mirrored = !look.mirrored),
         "1" => stage.panel.go(Tab::Chat),
         "2" => stage.panel.go(Tab::Customer),
+        "3" => stage.panel.go(Tab::Pictures),
         "?" => stage.help.set(true),
         _ => return,
     }
@@ -95,6 +103,8 @@ pub fn Sheet(open: RwSignal<bool>) -> impl IntoView {
             <dl class="facts shortcuts">{rows(&words::EVERYWHERE)}</dl>
             <h3>{words::ON_STAGE_TITLE}</h3>
             <dl class="facts shortcuts">{rows(&words::ON_STAGE)}</dl>
+            <h3>{still::SCREEN}</h3>
+            <dl class="facts shortcuts">{rows(&still::KEYS)}</dl>
             <Button label=words::CLOSE kind=Kind::Large on_press=move |()| open.set(false) />
         </Dialog>
     }

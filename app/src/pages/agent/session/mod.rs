@@ -20,6 +20,7 @@ mod progress;
 mod rail;
 mod read_aloud;
 mod stage;
+mod still_tools;
 mod tools;
 
 use super::api;

@@ -1,11 +1,15 @@
 //! Right: who the customer is, and one tab for each thing one needs beside the picture.
 
 use super::details::{Details, Who};
+use crate::call::Gallery;
 use crate::call::chat::{Talk, Unread, use_chat};
+use crate::engine::use_engine;
 use crate::platform::focus;
 use crate::text::agent_call as words;
 use crate::text::chat as chat_words;
+use crate::text::still;
 use crate::widgets::Icon;
+use farhand_shared::client::Phase;
 use leptos::prelude::*;
 
 /// What the panel can show.
@@ -15,15 +19,18 @@ pub enum Tab {
     Chat,
     /// Camera and connection.
     Customer,
+    /// Stills, photos and what was made of them.
+    Pictures,
 }
 
 impl Tab {
-    const ALL: [Self; 2] = [Self::Chat, Self::Customer];
+    const ALL: [Self; 3] = [Self::Chat, Self::Customer, Self::Pictures];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Chat => chat_words::CHAT,
             Self::Customer => words::CUSTOMER,
+            Self::Pictures => still::PICTURES,
         }
     }
 
@@ -31,6 +38,7 @@ impl Tab {
         match self {
             Self::Chat => "tab-chat",
             Self::Customer => "tab-customer",
+            Self::Pictures => "tab-pictures",
         }
     }
 
@@ -64,7 +72,7 @@ impl Panel {
         self.open.set(true);
         focus::to(match tab {
             Tab::Chat => "#chat-field",
-            Tab::Customer => "#tab-customer",
+            Tab::Customer | Tab::Pictures => "[role='tab'][aria-selected='true']",
         });
     }
 }
@@ -97,9 +105,21 @@ pub fn SidePanel() -> impl IntoView {
                 {move || match tab.get() {
                     Tab::Chat => Talk().into_any(),
                     Tab::Customer => Details().into_any(),
+                    Tab::Pictures => Pictures().into_any(),
                 }}
             </div>
         </aside>
+    }
+}
+
+/// The pictures of the session. While the call runs they open for everybody.
+#[component]
+fn Pictures() -> impl IntoView {
+    let live = use_engine().read(|view| matches!(view.phase, Phase::Live | Phase::Ending { .. }));
+    view! {
+        <div class="panel-pictures">
+            {move || view! { <Gallery live=live.get() empty=still::NO_PICTURES /> }}
+        </div>
     }
 }
 

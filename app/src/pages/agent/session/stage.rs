@@ -6,9 +6,10 @@ use super::keys;
 use super::matters::{Matters, picture_is_old};
 use super::panel::Panel;
 use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
+use super::still_tools::{self, StillTools};
 use super::tools::StageTools;
 
-use crate::call::{Board, BoardSetup, Finished, InkLayer, Look, Picture, Pinch, Voices};
+use crate::call::{Board, BoardSetup, Finished, InkLayer, Look, Picture, Pinch, Still, StillView, TakeBack, Voices};
 use crate::engine::{Handle, use_engine};
 use crate::platform::stream::Stream;
 use crate::text::agent_call as words;
@@ -34,6 +35,8 @@ pub struct Stage {
     pub board: Board,
     /// The panel beside it.
     pub panel: Panel,
+    /// The picture that is open in its place.
+    pub still: Still,
 }
 
 /// The tools for live video. They fade, so there is nothing to take back.
@@ -67,6 +70,7 @@ impl Stage {
             tool,
             board: Board::new(engine, setup),
             panel: expect_context::<Panel>(),
+            still: Still::new(engine),
         }
     }
 
@@ -87,7 +91,10 @@ pub fn CallMiddle() -> impl IntoView {
         <Matters />
         <Window stage />
         <PhotoBar />
-        <StageTools stage />
+        <Show when=move || stage.still.is_open() fallback=move || view! { <StageTools stage /> }>
+            <StillTools still=stage.still />
+        </Show>
+        <TakeBack />
         <Ending />
         <Dock stage />
         <Voices />
@@ -116,14 +123,15 @@ fn Window(stage: Stage) -> impl IntoView {
     let stream = picture(engine);
     let old = engine.read(picture_is_old);
     let photo = engine.in_session(|session: &Session| session.mode() == Mode::Photo);
-    let look = stage.look;
+    let (look, still) = (stage.look, stage.still);
     view! {
         <div
             node_ref=stage.element
             class="stage"
             class:zoomed=move || !look.get().is_fit()
+            class:stage-looking=move || still.is_open()
             role="group"
-            tabindex="0"
+            tabindex=move || if still.is_open() { "-1" } else { "0" }
             aria-label=words::STAGE
             on:keydown=move |event| keys::on_stage(engine, stage, &event)
             on:wheel=move |event| {
@@ -133,15 +141,20 @@ fn Window(stage: Stage) -> impl IntoView {
         >
             <div
                 class="stage-picture"
-                class:actual=move || look.get().actual
-                class:sideways=move || look.get().sideways()
+                class:actual=move || look.get().actual && !still.is_open()
+                class:sideways=move || look.get().sideways() && !still.is_open()
                 class:old=move || old.get()
-                style:transform=move || look.get().transform()
+                style:transform=move || if still.is_open() { "none".to_owned() } else { look.get().transform() }
             >
                 <Picture stream label=words::STAGE element=stage.board.video size=stage.board.picture />
                 <NewestPhoto />
             </div>
-            <InkLayer board=stage.board />
+            <Show
+                when=move || still.is_open()
+                fallback=move || view! { <InkLayer board=stage.board /> }
+            >
+                <StillView still keys=still_tools::KEYS />
+            </Show>
             <Show when=move || stream.with(Option::is_none) && photo.get() != Some(true)>
                 <p class="stage-empty">{words::NO_PICTURE}</p>
             </Show>

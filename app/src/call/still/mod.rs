@@ -1,0 +1,15 @@
+//! Looking at a picture together: it fills the stage on all screens, everybody draws on it, and what is drawn stays.
+
+mod announce;
+mod gallery;
+mod state;
+mod take_back;
+mod tools;
+mod view;
+mod words;
+
+pub use gallery::Gallery;
+pub use state::Still;
+pub use take_back::TakeBack;
+pub use tools::PhoneTools;
+pub use view::StillView;
