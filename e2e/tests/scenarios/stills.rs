@@ -200,7 +200,8 @@ async fn both_draw_at_once_and_have_the_same_picture_even_after_a_reload() {
         both_see(&ana, &cleo, &agent, &customer).await;
         let before = same_scene(&ana, &cleo).await;
         cleo.reload().await;
-        cleo.press(Thing::new("button", "Rejoin session")).await;
+        // A reloaded phone must ask for its camera again.
+        cleo.press(button("Turn on camera")).await;
         cleo.sees_still(&customer).await;
         ana.reload().await;
         ana.sees_still(&agent).await;
