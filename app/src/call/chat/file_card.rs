@@ -69,7 +69,11 @@ fn Picture(file: FileId) -> impl IntoView {
 fn Document(file: FileId, now: Shown) -> impl IntoView {
     let wanted = RwSignal::new(false);
     let stored = now.stage == FileStage::Stored;
-    let about = [words::size(now.bytes).as_str(), if stored { "" } else { words::FILE_COMES }].concat();
+    let about = [
+        words::size(now.bytes).as_str(),
+        if stored { "" } else { words::FILE_COMES },
+    ]
+    .concat();
     let name = now.name;
     let save_as = StoredValue::new(name.clone());
     view! {
