@@ -131,6 +131,14 @@ pub fn use_engine() -> Handle {
     expect_context::<Handle>()
 }
 
+/// Takes the closure in a box: so Leptos's machinery is compiled once for each `T`, not once for each closure.
+fn selected<T: Send + Sync + PartialEq + 'static>(
+    view: RwSignal<View>,
+    select: Box<dyn Fn(&View) -> T + Send + Sync>,
+) -> Memo<T> {
+    Memo::new(move |_| view.with(&select))
+}
+
 impl Handle {
     /// Starts an engine and makes it known to everything below. Call it once, at the root of what shows it; the engine
     /// stops when that is gone.
@@ -180,8 +188,7 @@ impl Handle {
         &self,
         select: impl Fn(&View) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        let view = self.store.view;
-        Memo::new(move |_| view.with(&select))
+        selected(self.store.view, Box::new(select))
     }
 
     /// Reads a part of the session; none while there is no session.

@@ -48,8 +48,9 @@ pub fn spawn(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);
 }
 
-/// Shows panics in the console, with their place.
+/// Shows panics in the console, with their place. In a release a panic just stops the program (see `scripts/pages`).
 pub fn report_panics() {
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
 }
 
