@@ -1,12 +1,14 @@
 // Finishes one bundle that Trunk has written. usage: node finish-pages.mjs FOLDER PUBLIC_URL [--dev]
 //
-// 1. the style sheets become one file with a hashed name: one request instead of one per layer;
-// 2. inline scripts move into files, so that the Content-Security-Policy needs no exception for them;
-// 3. a service worker learns which files make up the shell: in sw.js the array ["__SHELL__"] becomes
+// 1. the late files that scripts/bind.mjs left in FARHAND_PARTS come in, and the program is named after what it became;
+// 2. the style sheets become one file with a hashed name: one request instead of one per layer;
+// 3. inline scripts move into files, so that the Content-Security-Policy needs no exception for them;
+// 4. a service worker learns which files make up the shell: in sw.js the array ["__SHELL__"] becomes
 //    their addresses, and the text __BUILD__ a hash that changes with any of them;
-// 4. every compressible file gets a .br and a .gz neighbour (not with --dev).
+// 5. every compressible file gets a .br and a .gz neighbour (not with --dev).
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -31,6 +33,22 @@ async function filesBelow(root, prefix = "") {
   return found.sort();
 }
 
+async function bringLateFiles() {
+  const parts = process.env.FARHAND_PARTS;
+  for (const name of parts ? await readdir(parts) : []) await copyFile(join(parts, name), join(folder, name));
+}
+
+// Trunk names the program and its script after what the compiler wrote. They are kept for good under their names, so
+// that a change of what comes after the compiler must change the names too.
+async function nameProgramByContent(html) {
+  const [, name, old] = /(\w+)-([0-9a-f]+)_bg\.wasm/.exec(html);
+  const files = [`${name}-${old}_bg.wasm`, `${name}-${old}.js`];
+  const contents = await Promise.all(files.map((file) => readFile(join(folder, file))));
+  const hash = shortHash(Buffer.concat(contents));
+  for (const file of files) await rename(join(folder, file), join(folder, file.replace(old, hash)));
+  return html.replaceAll(`${name}-${old}`, `${name}-${hash}`);
+}
+
 // Replaces all of the page's own style sheets by one, where the first of them stood.
 async function joinStyles(html) {
   const links = [...html.matchAll(/<link\b[^>]*>/g)]
@@ -44,7 +62,8 @@ async function joinStyles(html) {
     sheets.push(await readFile(path, "utf8"));
     await rm(path, { force: true });
   }
-  const css = sheets.join("\n");
+  let css = sheets.join("\n");
+  if (!dev) css = execFileSync("esbuild", ["--loader=css", "--minify"], { input: css });
   const file = `style-${shortHash(css)}.css`;
   await writeFile(join(folder, file), css);
   const integrity = `sha384-${digest(css, "sha384", "base64")}`;
@@ -109,6 +128,8 @@ function printSizes(rows) {
 
 const page = join(folder, "index.html");
 let html = await readFile(page, "utf8");
+await bringLateFiles();
+html = await nameProgramByContent(html);
 html = await joinStyles(html);
 html = await moveInlineScripts(html);
 await writeFile(page, html);
