@@ -7,6 +7,7 @@
 //! `target/evidence` ([`evidence`]).
 
 pub mod browser;
+pub mod bundle;
 pub mod evidence;
 pub mod find;
 pub mod network;

@@ -116,6 +116,11 @@ pub const LEFT_TITLE: &str = "You left the session";
 pub const CONTINUE_HERE: &str = "Continue here";
 pub const LOAD_AGAIN: &str = "Load again";
 
+// A part of the page that did not arrive
+pub const LATE_LOST: &str =
+    "A part of this page didn't arrive. What runs goes on. Check your internet connection, then try again.";
+pub const TRY_AGAIN: &str = "Try again";
+
 /// Who asks, on the first screen.
 pub fn invitation(agent: &Agent, company: &str) -> String {
     if company.is_empty() {

@@ -7,10 +7,9 @@
 #[path = "bench/ink.rs"]
 mod ink;
 
-use std::path::Path;
-
 use farhand_e2e::{
     browser::Kind,
+    bundle::{Bundle, table},
     find::button,
     person::{Agent, Customer, Invite, Start, Talk},
     play,
@@ -105,31 +104,15 @@ fn row(name: &str, runs: &[Run], pick: impl Fn(&Run) -> f64) {
     println!("{name:<44} {:>8.0} {:>8.0} {:>8.0}", at(0.5), at(0.95), at(1.0));
 }
 
-/// J1: everything the customer's first page names, brotli.
+/// J1: what arrives until the customer's camera is live, and what follows.
 fn downloads() {
-    let folder = farhand_e2e::root().join("dist/customer");
-    let Ok(page) = std::fs::read_to_string(folder.join("index.html")) else {
+    let bundle = Bundle::read("customer");
+    if bundle.first.is_empty() {
         eprintln!("dist/customer is not built; `make pages` builds it");
         std::process::exit(1);
-    };
-    println!("\nJ1  bytes over the wire until the customer's page works (brotli)");
-    let mut total = 0;
-    for name in names(&folder) {
-        let needed = name == "index.html" || page.contains(&name);
-        if let (true, Ok(data)) = (needed, std::fs::metadata(folder.join(format!("{name}.br")))) {
-            println!("{name:<44} {:>8}", data.len());
-            total += data.len();
-        }
     }
-    println!("{:<44} {total:>8}", "all");
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    names.retain(|name| folder.join(format!("{name}.br")).exists());
-    names.sort();
-    names
+    println!("\nJ1  bytes over the wire until the customer's camera is live (brotli)");
+    print!("{}", table(&bundle.first));
+    println!("\n    the late part, fetched when it is");
+    print!("{}", table(&bundle.late));
 }

@@ -9,6 +9,7 @@ mod ink;
 mod invitations;
 mod invited_by_sms;
 mod knocking;
+mod late_part;
 mod paths;
 mod photo;
 mod recovery;

@@ -2,6 +2,7 @@
 
 use super::entry::use_entry;
 use super::frame::Frame;
+use super::late::{Late, LatePiece};
 use crate::engine::use_engine;
 use crate::platform::first;
 use crate::platform::storage::{self, Keep};
@@ -16,15 +17,23 @@ pub const CARD: &str = "farhand.card";
 /// The home page.
 #[component]
 pub fn Home() -> impl IntoView {
-    let has_seat = use_engine().kept_seat().is_some();
     view! {
         <Frame heading=words::HOME_TITLE>
             <p class="muted">{words::HOME_LEAD}</p>
             <CodeForm />
-            {has_seat.then(|| view! { <RejoinCard /> })}
-            <StartOwn />
-            <Help />
+            <LatePiece what=Late::HomeRest />
         </Frame>
+    }
+}
+
+/// The other ways in, and help.
+#[component]
+pub fn HomeRest() -> impl IntoView {
+    let has_seat = use_engine().kept_seat().is_some();
+    view! {
+        {has_seat.then(|| view! { <RejoinCard /> })}
+        <StartOwn />
+        <Help />
     }
 }
 

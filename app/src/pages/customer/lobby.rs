@@ -1,9 +1,8 @@
 //! The lobby: who asks, what will happen, and one button. The camera is asked for only after it.
 
-use super::camera_help::CameraTrouble;
 use super::entry::{Look, use_entry};
 use super::frame::Frame;
-use super::in_app::InAppCard;
+use super::late::{Late, LatePiece};
 use super::pin_card::PinCard;
 use crate::call::chat::ChatButton;
 use crate::engine::use_engine;
@@ -76,7 +75,11 @@ fn Priming() -> impl IntoView {
     let in_app = device::now().in_app;
     let warned = RwSignal::new(in_app.is_none());
     let camera = engine.read(|view| view.camera.camera);
-    let asked = move || !matches!(camera.get(), Camera::Unknown | Camera::Off);
+    let trouble = engine.read(|view| match view.camera.camera {
+        Camera::Unknown | Camera::Off | Camera::Live(_) => false,
+        Camera::Asking => view.camera.answer_slow,
+        _ => true,
+    });
     let busy = Signal::derive(move || entry.busy.get() || matches!(camera.get(), Camera::Asking | Camera::Live(_)));
     let actions = view! {
         <Show when=move || warned.get()>
@@ -109,12 +112,12 @@ fn Priming() -> impl IntoView {
                 </div>
             })}
             <Show when=move || !warned.get()>
-                {in_app.map(|app| view! { <InAppCard app on_anyway=move |()| warned.set(true) /> })}
+                {in_app.map(|app| view! { <LatePiece what=Late::InApp(app, warned) /> })}
             </Show>
-            <Show when=move || warned.get() && asked()>
-                <CameraTrouble />
+            <Show when=move || warned.get() && trouble.get()>
+                <LatePiece what=Late::Trouble />
             </Show>
-            <Show when=move || !asked()>
+            <Show when=move || !trouble.get()>
                 <Promises />
             </Show>
             <Choices />

@@ -10,20 +10,22 @@ mod frame;
 mod home;
 mod in_app;
 mod in_call;
+pub mod late;
 mod lobby;
 mod photo;
 mod pin_card;
 mod ringing;
 mod waiting;
 
-use crate::call::Notices;
-use crate::call::chat::{Chat, Sheet};
+use crate::call::chat::Chat;
 use crate::engine::{Handle, Setup, use_engine};
 use crate::platform::{focus, page};
 use crate::text::{customer as words, refusals};
 use crate::widgets::{Announcer, LiveRegions};
 use entry::{Entry, Stage};
 use farhand_shared::client::Phase;
+use farhand_shared::session::Camera;
+use late::{Fetch, Late, LatePart, use_late};
 use leptos::prelude::*;
 
 /// What is on the screen.
@@ -31,39 +33,35 @@ use leptos::prelude::*;
 enum Screen {
     Home,
     Lobby,
-    Knocking,
-    Waiting,
-    Ringing,
-    InCall,
-    Ended,
-    Left,
-    Refused(farhand_shared::wire::Closing),
+    /// Stands in for a screen of the late part while that is on its way.
+    OneMoment,
+    Late(Late),
 }
 
 fn screen(stage: Stage, phase: Phase) -> Screen {
     match (stage, phase) {
         (Stage::Home, _) => Screen::Home,
         (Stage::Invited, _) | (Stage::Seated, Phase::Start) => Screen::Lobby,
-        (Stage::Seated, Phase::Knocking) => Screen::Knocking,
-        (Stage::Seated, Phase::Waiting) => Screen::Waiting,
-        (Stage::Seated, Phase::Ringing { .. }) => Screen::Ringing,
-        (Stage::Seated, Phase::Live | Phase::Ending { .. }) => Screen::InCall,
-        (Stage::Seated, Phase::Ended { .. }) => Screen::Ended,
-        (Stage::Seated, Phase::Left) => Screen::Left,
-        (Stage::Seated, Phase::Refused(why)) => Screen::Refused(why),
+        (Stage::Seated, Phase::Knocking) => Screen::Late(Late::Knocking),
+        (Stage::Seated, Phase::Waiting) => Screen::Late(Late::Waiting),
+        (Stage::Seated, Phase::Ringing { .. }) => Screen::Late(Late::Ringing),
+        (Stage::Seated, Phase::Live | Phase::Ending { .. }) => Screen::Late(Late::InCall),
+        (Stage::Seated, Phase::Ended { .. }) => Screen::Late(Late::Ended),
+        (Stage::Seated, Phase::Left) => Screen::Late(Late::Left),
+        (Stage::Seated, Phase::Refused(why)) => Screen::Late(Late::Refused(why)),
     }
 }
 
-/// Everything a customer sees.
+/// Everything a customer sees. `fetch` brings what is not needed before the camera runs.
 #[component]
-pub fn CustomerApp() -> impl IntoView {
+pub fn CustomerApp(fetch: Fetch) -> impl IntoView {
     let engine = Handle::start(Setup::customer());
     let announcer = Announcer::default();
     provide_context(announcer);
     Chat::start();
+    let late = LatePart::start(fetch);
     let entry = Entry::start(engine);
-    let phase = engine.read(|view| view.phase);
-    let shown = Memo::new(move |_| screen(entry.stage.get(), phase.get()));
+    let shown = shown(entry, late);
     follow(shown, announcer);
     let back = page::on_back(move || entry.go_home());
     let _back = StoredValue::new_local(back);
@@ -72,16 +70,40 @@ pub fn CustomerApp() -> impl IntoView {
         {move || match shown.get() {
             Screen::Home => home::Home().into_any(),
             Screen::Lobby => lobby::Lobby().into_any(),
-            Screen::Knocking => waiting::Knocking().into_any(),
-            Screen::Waiting => waiting::Waiting().into_any(),
-            Screen::Ringing => ringing::Ringing().into_any(),
-            Screen::InCall => in_call::InCall().into_any(),
-            Screen::Ended => ended::Ended().into_any(),
-            Screen::Left => ended::Left().into_any(),
-            Screen::Refused(why) => view! { <ended::Refused why /> }.into_any(),
+            Screen::OneMoment => OneMoment().into_any(),
+            Screen::Late(what) => late.show(what).into_any(),
         }}
-        <Sheet />
-        <Notices />
+        {move || late.is_here().then(|| late.show(Late::Beside))}
+    }
+}
+
+/// The screen that is due, as soon as it can be shown. Until the browser has got its answer about the camera, the lobby
+/// stays: nothing else may be downloaded before the picture.
+fn shown(entry: Entry, late: LatePart) -> Memo<Screen> {
+    let engine = use_engine();
+    let phase = engine.read(|view| view.phase);
+    let due = Memo::new(move |_| screen(entry.stage.get(), phase.get()));
+    let asks = engine.read(|view| view.camera.camera == Camera::Asking && !view.camera.answer_slow);
+    let runs = engine.read(|view| matches!(view.camera.camera, Camera::Live(_)));
+    Effect::new(move || {
+        let wanted = matches!(due.get(), Screen::Late(_)) && !asks.get();
+        if wanted || runs.get() {
+            late.want();
+        }
+    });
+    Memo::new(move |_| match due.get() {
+        Screen::Late(_) if late.is_here() => due.get(),
+        Screen::Late(_) if asks.get() => Screen::Lobby,
+        Screen::Late(_) => Screen::OneMoment,
+        here => here,
+    })
+}
+
+#[component]
+fn OneMoment() -> impl IntoView {
+    let late = use_late();
+    view! {
+        <frame::Frame heading=words::STARTING>{move || late.lost()}</frame::Frame>
     }
 }
 
@@ -95,11 +117,11 @@ fn follow(shown: Memo<Screen>, announcer: Announcer) {
         }
         let title = title(now);
         page::set_title(&[title, " – ", words::PRODUCT].concat());
-        if let Some(before) = before {
+        if before.is_some() {
             focus::to_heading();
-            if now == Screen::InCall && before != Screen::InCall {
+            if now == Screen::Late(Late::InCall) {
                 announcer.say(words::CALL_RUNS);
-            } else if let (Screen::Ended, Some(reason)) = (now, engine.peek(end_reason).flatten()) {
+            } else if let (Screen::Late(Late::Ended), Some(reason)) = (now, engine.peek(end_reason).flatten()) {
                 announcer.alert(refusals::ended(reason));
             }
         }
@@ -118,12 +140,15 @@ const fn title(screen: Screen) -> &'static str {
     match screen {
         Screen::Home => words::HOME_TITLE,
         Screen::Lobby => words::TURN_ON,
-        Screen::Knocking => words::KNOCKING_TITLE,
-        Screen::Waiting => words::READY_TITLE,
-        Screen::Ringing => words::CALLING,
-        Screen::InCall => words::CALL_TITLE,
-        Screen::Ended => words::ENDED_TITLE,
-        Screen::Left => words::LEFT_TITLE,
-        Screen::Refused(_) => words::REFUSED_TITLE,
+        Screen::OneMoment => words::STARTING,
+        Screen::Late(what) => match what {
+            Late::Knocking => words::KNOCKING_TITLE,
+            Late::Waiting => words::READY_TITLE,
+            Late::Ringing => words::CALLING,
+            Late::Ended => words::ENDED_TITLE,
+            Late::Left => words::LEFT_TITLE,
+            Late::Refused(_) => words::REFUSED_TITLE,
+            _ => words::CALL_TITLE,
+        },
     }
 }
