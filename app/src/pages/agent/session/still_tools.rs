@@ -40,7 +40,8 @@ pub const KEYS: &[(&str, Held)] = &[
 /// The toolbar.
 #[component]
 pub fn StillTools(still: Still) -> impl IntoView {
-    let held = HELD.map(|(icon, label, tool)| {
+    // Made inside the toolbar, whose keys they share.
+    let held = move |(icon, label, tool): (&'static str, &'static str, Held)| {
         view! {
             <Tool
                 icon
@@ -49,10 +50,10 @@ pub fn StillTools(still: Still) -> impl IntoView {
                 on_press=move |()| still.take(tool)
             />
         }
-    });
+    };
     view! {
         <Toolbar label=words::TOOLS class="toolbar still-desk">
-            {held}
+            {HELD.map(held)}
             <span class="toolbar-gap" aria-hidden="true"></span>
             <Undoing still />
             <span class="toolbar-gap" aria-hidden="true"></span>
