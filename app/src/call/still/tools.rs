@@ -19,7 +19,8 @@ const HELD: [(&str, &str, Held); 4] = [
 pub fn PhoneTools(still: Still) -> impl IntoView {
     let can = still.can;
     let unsent = move || still.sending.get() || still.stage.get() != Some(FileStage::Stored);
-    let held = HELD.map(|(icon, label, tool)| {
+    // Made inside the toolbar, whose keys they share.
+    let held = move |(icon, label, tool): (&'static str, &'static str, Held)| {
         view! {
             <Tool
                 icon
@@ -28,10 +29,10 @@ pub fn PhoneTools(still: Still) -> impl IntoView {
                 on_press=move |()| still.take(tool)
             />
         }
-    });
+    };
     view! {
         <Toolbar label=words::TOOLS class="still-tools">
-            {held}
+            {HELD.map(held)}
             <Tool
                 icon="undo"
                 label=words::UNDO
