@@ -235,30 +235,6 @@ async fn photos_without_a_signal_arrive_when_it_returns() {
 }
 
 #[tokio::test]
-async fn a_reload_loses_no_photo_and_the_mode_stays() {
-    play("photo reload", async |stage| {
-        let (ana, cleo) = in_watched_call(stage).await;
-        to_photo_mode(&ana, &cleo).await;
-        hold(&cleo).await;
-        cleo.press_button("Take photo").await;
-        shows_photo(&ana, "the small photo", "width <= 640").await;
-        cleo.reload().await;
-        cleo.press(button("Turn on camera")).await;
-        cleo.sees(button("Take photo")).await;
-        release(&cleo).await;
-        shows_photo(&ana, "the sharp photo", "width > 640").await;
-
-        cleo.ends().await;
-        ana.press_button("Rejoin session").await;
-        cleo.press_button("Rejoin session").await;
-        cleo.sees(button("Take photo")).await;
-        ana.sees(region("Photos")).await;
-        ana.sees(newest_photo()).await;
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn pictures_of_the_gallery_are_sent_without_their_place() {
     play("gallery", async |stage| {
         let (ana, cleo) = in_watched_call(stage).await;
