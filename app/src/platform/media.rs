@@ -64,7 +64,8 @@ impl Slot {
     }
 
     fn media(&self) -> Option<MediaStreamTrack> {
-        self.source.borrow().as_ref().map(|source| source.media.clone())
+        // Not `.clone()`, which is the browser's own method: that makes a second track, and nobody would stop it.
+        self.source.borrow().as_ref().map(|source| Clone::clone(&source.media))
     }
 
     fn close(&self) {

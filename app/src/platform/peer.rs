@@ -320,7 +320,7 @@ impl Inner {
         let Some(places) = places else { return };
         let tracks = self.tracks.borrow().clone();
         let put = |place: &RtcRtpTransceiver, track: &Option<MediaStreamTrack>| {
-            let track = track.as_ref().map_or(JsValue::NULL, |track| track.clone().into());
+            let track = track.as_ref().map_or(JsValue::NULL, |track| JsValue::clone(track));
             js::ignore(js::call(&place.sender(), "replaceTrack", &[&track]));
         };
         put(&places.sound, &tracks.microphone);

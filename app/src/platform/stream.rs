@@ -32,7 +32,7 @@ impl Stream {
     #[must_use]
     pub(super) fn renewed(&self) -> Self {
         Self {
-            media: self.media.clone(),
+            media: Clone::clone(&self.media),
             number: next(),
         }
     }
