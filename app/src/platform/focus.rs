@@ -35,6 +35,26 @@ pub fn close_dialog(dialog: &HtmlDialogElement) {
     dialog.close();
 }
 
+/// Does it after what has just changed is laid out.
+pub fn after_drawing(then: impl FnOnce() + 'static) {
+    super::spawn(async {
+        super::timer::sleep(core::time::Duration::ZERO).await;
+        then();
+    });
+}
+
+/// Whether an element has the focus.
+pub fn is_on(element: &web_sys::Element) -> bool {
+    let active = window().document().and_then(|document| document.active_element());
+    active.as_ref() == Some(element)
+}
+
+/// Whether a `focusout` leaves `whole` with all that is in it.
+pub fn leaves(event: &web_sys::FocusEvent, whole: &web_sys::Element) -> bool {
+    let to = event.related_target();
+    !to.is_some_and(|to| to.dyn_ref::<web_sys::Node>().is_some_and(|to| whole.contains(Some(to))))
+}
+
 /// Puts the focus on an element.
 pub fn on(element: &web_sys::Element) {
     let _ = js::call(element.unchecked_ref(), "focus", &[]);

@@ -88,6 +88,7 @@ pub const CAMERA: &str = "Camera";
 pub const PAUSE: &str = "Pause";
 pub const LEAVE: &str = "Leave session";
 pub const END: &str = "End for everyone";
+pub const WAYS_OUT: &str = "Other ways to leave";
 pub const ENDING: &str = "The session ends in a moment…";
 pub const STAY: &str = "Stay";
 

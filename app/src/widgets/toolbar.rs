@@ -79,10 +79,12 @@ pub fn Tool(
     off: Signal<bool>,
     #[prop(optional, into)] busy: Signal<bool>,
     #[prop(default = "tool")] class: &'static str,
+    /// Where the button itself is to be found.
+    #[prop(optional)]
+    button: NodeRef<html::Button>,
     #[prop(into)] on_press: Callback<()>,
 ) -> impl IntoView {
     let roving = expect_context::<Roving>();
-    let button = NodeRef::<html::Button>::new();
     let place = roving.place(button);
     let idle = move || !off.get() && !busy.get();
     view! {

@@ -4,8 +4,8 @@ use super::customer;
 use super::stage::{self, Stage};
 use crate::engine::use_engine;
 use crate::text::{agent_call as words, ink, photo};
-use crate::widgets::{Button, Kind, Tool, Toolbar};
-use farhand_shared::client::{Gesture, Phase, View};
+use crate::widgets::{Button, Kind, SplitTool, Tool, Toolbar};
+use farhand_shared::client::{Gesture, View};
 use farhand_shared::session::{Ask, Camera, Lens, Mic, Mode, Person, Torch, ZoomRange};
 use leptos::prelude::*;
 
@@ -55,7 +55,8 @@ fn of_phone(view: &View) -> Phone {
     }
 }
 
-/// The dock.
+/// The dock. Its last tool leaves, for me alone, and has the end for everyone in its menu: the heavier step takes one
+/// press more.
 #[component]
 pub fn Dock(stage: Stage) -> impl IntoView {
     view! {
@@ -66,9 +67,7 @@ pub fn Dock(stage: Stage) -> impl IntoView {
             <span class="toolbar-gap" aria-hidden="true"></span>
             <MyTools />
             <span class="toolbar-gap" aria-hidden="true"></span>
-            <div class="exits">
-                <Exits />
-            </div>
+            <Exits />
         </Toolbar>
     }
 }
@@ -201,15 +200,15 @@ fn MyTools() -> impl IntoView {
 #[component]
 fn Exits() -> impl IntoView {
     let engine = use_engine();
-    let ending = engine.read(|view| matches!(view.phase, Phase::Ending { .. }));
+    let wants = move |gesture: fn() -> Gesture| Callback::new(move |()| engine.dispatch(gesture()));
     view! {
-        <Tool icon="leave" label=words::LEAVE class="tool tool-leave" on_press=move |()| engine.dispatch(Gesture::Leave) />
-        <Tool
-            icon="phone-end"
-            label=words::END
-            class="tool tool-end"
-            off=ending
-            on_press=move |()| engine.dispatch(Gesture::End)
+        <SplitTool
+            icon="leave"
+            label=words::LEAVE
+            class="tool tool-leave"
+            on_press=wants(|| Gesture::Leave)
+            more=words::WAYS_OUT
+            items=vec![(words::END, wants(|| Gesture::End))]
         />
     }
 }
