@@ -1,6 +1,7 @@
 //! The console outside of a session.
 
 use farhand_shared::session::{EndReason, Mode, Status};
+use farhand_shared::wire::http::sessions::RecentSession;
 
 pub const PRODUCT: &str = "Farhand";
 pub const CLAIM: &str = "See what your customer sees.";
@@ -141,6 +142,12 @@ pub const fn mode(mode: Mode) -> &'static str {
         Mode::Video => VIDEO,
         Mode::Photo => PHOTO,
     }
+}
+
+/// The customer of a session in a list.
+pub fn customer(session: &RecentSession) -> String {
+    let name = session.customer_name.clone().filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| NO_NAME.to_owned())
 }
 
 /// The button that leads back into a session: which one, in which mode.

@@ -3,6 +3,7 @@
 use super::api;
 use super::ask::is_signed_out;
 use super::route::{Route, Router};
+use super::waiting::Waiting;
 use crate::engine::SeatPlace;
 use crate::platform::http::HttpFault;
 use crate::platform::sound::Sound;
@@ -35,8 +36,8 @@ pub struct Desk {
     pub who: RwSignal<Who>,
     /// Takes calls: customers who wait ring.
     pub online: RwSignal<bool>,
-    /// Customers who wait, for the tab's title.
-    pub waiting: RwSignal<usize>,
+    /// Who waits.
+    pub waiting: Waiting,
     /// Messages in the open session that nobody has read here, for the title as well.
     pub unread: RwSignal<usize>,
     /// The session to start or rejoin as soon as its page is up: somebody has just pressed the button.
@@ -58,7 +59,7 @@ impl Desk {
             router: Router::start(),
             who: RwSignal::new(Who::Asking),
             online: RwSignal::new(false),
-            waiting: RwSignal::new(0),
+            waiting: Waiting::new(),
             unread: RwSignal::new(0),
             joining: RwSignal::new(None),
             sent: RwSignal::new(None),
@@ -96,6 +97,7 @@ impl Desk {
             // Whatever the server says: this person wants to be gone from this screen.
             let _ = api::sign_out().await;
             self.online.try_set(false);
+            self.waiting.list.try_set(None);
             self.who.try_set(Who::Nobody);
             self.router.go(Route::SignIn);
         });

@@ -14,6 +14,7 @@ pub mod route;
 mod session;
 mod shell;
 mod to;
+mod waiting;
 
 pub use crate::call::Look;
 
@@ -55,6 +56,7 @@ pub fn AgentApp() -> impl IntoView {
     provide_context(announcer);
     let shown = Memo::new(move |_| desk.who.with(|who| screen(who, desk.router.now())));
     follow(desk, shown);
+    waiting::watch(desk);
     view! {
         <LiveRegions announcer />
         {move || match shown.get() {
@@ -85,7 +87,7 @@ fn show(route: Route) -> AnyView {
 fn follow(desk: Desk, shown: Memo<Screen>) {
     Effect::new(move || {
         let title = title(shown.get());
-        let badge = match desk.waiting.get() + desk.unread.get() {
+        let badge = match desk.waiting.count() + desk.unread.get() {
             0 => String::new(),
             new => ["(", &new.to_string(), ") "].concat(),
         };

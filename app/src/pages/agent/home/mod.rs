@@ -10,37 +10,26 @@ use super::shell::Shell;
 use super::to::To;
 use super::{api, ask};
 use crate::platform::{page, spawn};
-use crate::text::{Say, agent as words};
+use crate::text::agent as words;
 use crate::widgets::Icon;
-use farhand_shared::wire::http::sessions::RecentSession;
 use leptos::prelude::*;
 
 /// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let sessions = recent::watch();
     view! {
         <Shell heading=words::HOME_TITLE>
-            <recent::Incoming sessions />
+            <recent::Incoming />
             <OutboxNotice />
             <div class="home-cards">
                 <start::StartCard />
                 <div class="home-side">
                     <join::JoinCard />
-                    <recent::RecentCard sessions />
+                    <recent::RecentCard />
                 </div>
             </div>
         </Shell>
     }
-}
-
-/// What the server says of the sessions.
-#[derive(Clone, Copy)]
-struct Sessions {
-    /// The list, once it is known.
-    list: RwSignal<Option<Vec<RecentSession>>>,
-    /// Why it is not known, or may be old.
-    fault: RwSignal<Option<Say>>,
 }
 
 /// Says that nothing is really sent, where that is so: something lies in the outbox.

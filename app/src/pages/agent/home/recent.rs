@@ -1,83 +1,15 @@
-//! The agent's sessions and the customers who wait, looked up again and again.
+//! The agent's sessions and the customers who wait.
 
-use super::Sessions;
 use crate::pages::agent::api;
 use crate::pages::agent::ask::{Ask, FaultLine};
 use crate::pages::agent::desk::{Desk, use_desk};
 use crate::platform::clock::{self, Clock};
-use crate::platform::timer::Interval;
-use crate::platform::{page, spawn};
-use crate::text::{agent as words, duration, http as http_text};
+use crate::text::{agent as words, duration};
 use crate::widgets::Icon;
-use core::time::Duration;
 use farhand_shared::id::SessionId;
 use farhand_shared::session::Status;
 use farhand_shared::wire::http::sessions::{JoinSession, RecentSession};
 use leptos::prelude::*;
-
-/// How often to look while online: a waiting customer should ring at once.
-const ONLINE: Duration = Duration::from_secs(3);
-/// How often while offline: only the list is to be roughly right.
-const OFFLINE: Duration = Duration::from_secs(20);
-
-/// Looks the sessions up for as long as the page is shown; rings and counts those who wait.
-pub(super) fn watch() -> Sessions {
-    let desk = use_desk();
-    let sessions = Sessions {
-        list: RwSignal::new(None),
-        fault: RwSignal::new(None),
-    };
-    let timer = StoredValue::new_local(None::<Interval>);
-    Effect::new(move || {
-        let every = if desk.online.get() { ONLINE } else { OFFLINE };
-        look(desk, sessions);
-        timer.set_value(Some(Interval::every(every, move || {
-            // Somebody online must hear the ring in another tab too.
-            if desk.online.try_get_untracked() == Some(true) || !page::is_hidden() {
-                look(desk, sessions);
-            }
-        })));
-    });
-    Effect::new(move || {
-        let waiting = sessions
-            .list
-            .with(|list| list.iter().flatten().filter(|one| waits(one)).count());
-        desk.waiting.set(waiting);
-        if waiting > 0 && desk.online.get() {
-            desk.sound().ring();
-        } else {
-            desk.sound().quiet();
-        }
-    });
-    on_cleanup(move || {
-        desk.sound().quiet();
-        desk.waiting.set(0);
-    });
-    sessions
-}
-
-fn look(desk: Desk, sessions: Sessions) {
-    spawn(async move {
-        match api::recent().await {
-            Ok(list) => {
-                if sessions.list.try_with_untracked(|shown| shown.as_ref() != Some(&list)) == Some(true) {
-                    sessions.list.try_set(Some(list));
-                }
-                if sessions.fault.try_with_untracked(Option::is_some) == Some(true) {
-                    sessions.fault.try_set(None);
-                }
-            }
-            Err(fault) => {
-                desk.notice(&fault);
-                sessions.fault.try_set(Some(http_text::fault(&fault)));
-            }
-        }
-    });
-}
-
-const fn waits(session: &RecentSession) -> bool {
-    session.customer_waiting && session.open
-}
 
 /// Takes a seat in a session of the list.
 fn enter(desk: Desk, ask: Ask, session: SessionId) {
@@ -86,24 +18,11 @@ fn enter(desk: Desk, ask: Ask, session: SessionId) {
     });
 }
 
-fn name(session: &RecentSession) -> String {
-    session
-        .customer_name
-        .clone()
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| words::NO_NAME.to_owned())
-}
-
 /// Customers who wait, as incoming calls. The region is always there, so that readers hear of them.
 #[component]
-pub(super) fn Incoming(sessions: Sessions) -> impl IntoView {
+pub(super) fn Incoming() -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
-    let waiting = Memo::new(move |_| {
-        let found: Vec<_> = sessions
-            .list
-            .with(|list| list.iter().flatten().filter(|one| waits(one)).cloned().collect());
-        found
-    });
+    let waiting = Memo::new(move |_| desk.waiting.customers());
     view! {
         <div role="alert" class="incoming-list">
             <For each=move || waiting.get() key=|one| one.session let(one)>
@@ -117,7 +36,7 @@ pub(super) fn Incoming(sessions: Sessions) -> impl IntoView {
 #[component]
 fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     let session = one.session;
-    let who = name(&one);
+    let who = words::customer(&one);
     let accept = [words::ACCEPT, " ", &who].concat();
     let case = one.case_id.clone().map(|case| [" · ", &case].concat());
     view! {
@@ -139,8 +58,9 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
 
 /// The list, newest first.
 #[component]
-pub(super) fn RecentCard(sessions: Sessions) -> impl IntoView {
+pub(super) fn RecentCard() -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
+    let sessions = desk.waiting;
     let loading = move || sessions.list.with(Option::is_none) && sessions.fault.with(Option::is_none);
     let empty = move || sessions.list.with(|list| list.as_ref().is_some_and(Vec::is_empty));
     let rows = move || sessions.list.get().unwrap_or_default();
@@ -168,7 +88,7 @@ pub(super) fn RecentCard(sessions: Sessions) -> impl IntoView {
 #[component]
 fn Row(row: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     let session = row.session;
-    let who = name(&row);
+    let who = words::customer(&row);
     let over = row.status.is_over();
     let back_in = words::back_in(over, &who, row.mode);
     let since = Clock::new().now().since(row.last_at);

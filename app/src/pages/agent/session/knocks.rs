@@ -1,12 +1,32 @@
-//! People at the door who typed the number.
+//! People at the door who typed the number, and customers who wait in sessions without an agent.
 
-use crate::engine::use_engine;
+use crate::engine::{Handle, use_engine};
+use crate::pages::agent::desk::{Desk, use_desk};
+use crate::text::agent as home;
 use crate::text::agent_call as words;
 use crate::widgets::{Button, Icon, Kind};
-use farhand_shared::client::Gesture;
+use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::id::PersonId;
-use farhand_shared::session::Seat;
+use farhand_shared::session::{Person, Seat, Session};
 use leptos::prelude::*;
+
+fn at_door(session: &Session) -> impl Iterator<Item = &Person> {
+    let people = session.people().iter();
+    people.filter(|person| matches!(person.seat, Seat::Knocking { .. }))
+}
+
+/// Tells the desk who stands at this session's door and whether a call runs, for what sounds and for the tab's title.
+pub fn count(desk: Desk, engine: Handle) {
+    let knocks = engine.in_session(|session| at_door(session).count());
+    let in_call = engine.read(|view| matches!(view.phase, Phase::Live | Phase::Ending { .. }));
+    let waiting = desk.waiting;
+    Effect::new(move || waiting.at_door.set(knocks.get().unwrap_or(0)));
+    Effect::new(move || waiting.in_call.set(in_call.get()));
+    on_cleanup(move || {
+        waiting.at_door.set(0);
+        waiting.in_call.set(false);
+    });
+}
 
 #[derive(Clone, PartialEq)]
 struct Knock {
@@ -20,9 +40,7 @@ struct Knock {
 pub fn Knocks() -> impl IntoView {
     let engine = use_engine();
     let knocks = engine.in_session(|session| {
-        let people = session.people().iter();
-        let knocking = people.filter(|person| matches!(person.seat, Seat::Knocking { .. }));
-        let knocks = knocking.map(|person| Knock {
+        let knocks = at_door(session).map(|person| Knock {
             person: person.id,
             name: person.name.clone(),
             device: person.device.as_ref().map(words::device),
@@ -33,6 +51,32 @@ pub fn Knocks() -> impl IntoView {
         <div role="alert" class="knocks">
             <For each=move || knocks.get().unwrap_or_default() key=|knock| knock.person let(knock)>
                 <Row knock />
+            </For>
+        </div>
+    }
+}
+
+/// Customers of other sessions, one line each, while the agent is online. They are gone to from home.
+#[component]
+pub fn Others() -> impl IntoView {
+    let desk = use_desk();
+    let others = Memo::new(move |_| {
+        if desk.online.get() {
+            desk.waiting.customers()
+        } else {
+            Vec::new()
+        }
+    });
+    view! {
+        <div role="status" class="knocks">
+            <For each=move || others.get() key=|one| one.session let(one)>
+                <div class="banner">
+                    <Icon name="bell" />
+                    <p>
+                        <strong>{home::customer(&one)}</strong> " " {home::WAITS}
+                        <span class="muted">" · " {home::mode(one.mode)}</span>
+                    </p>
+                </div>
             </For>
         </div>
     }

@@ -72,6 +72,7 @@ pub fn SessionPage(session: SessionId) -> impl IntoView {
     announce(engine);
     panel::Panel::start();
     chat(desk);
+    knocks::count(desk, engine);
     after::CallLength::watch();
     let phase = engine.read(|view| view.phase);
     let shown = Memo::new(move |_| screen(phase.get()));
@@ -188,6 +189,7 @@ fn Console(call: bool) -> impl IntoView {
             <main class="console-middle" class:call=call>
                 <h1 tabindex="-1" class="visually-hidden">{words::SESSION_TITLE}</h1>
                 <knocks::Knocks />
+                <knocks::Others />
                 <button
                     type="button"
                     class="button drawer-button"

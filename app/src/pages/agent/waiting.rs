@@ -1,0 +1,124 @@
+//! Who waits: customers in sessions without an agent, and people at the door of the session that is open. Wherever in the
+//! console the agent is, they ring, stand in the tab's title and are shown. While a call runs nothing rings: a soft tick
+//! is all that the two who talk can bear.
+
+use super::api;
+use super::desk::{Desk, Who};
+use super::route::Route;
+use crate::platform::timer::Interval;
+use crate::platform::{page, spawn};
+use crate::text::{Say, http as http_text};
+use core::time::Duration;
+use farhand_shared::wire::http::sessions::RecentSession;
+use leptos::prelude::*;
+
+/// How often to look while online: a waiting customer should ring at once.
+const ONLINE: Duration = Duration::from_secs(3);
+/// How often while offline: only the list at home is to be roughly right.
+const OFFLINE: Duration = Duration::from_secs(20);
+
+/// What is known of those who wait. Copied freely; lives as long as the console.
+#[derive(Clone, Copy)]
+pub struct Waiting {
+    /// The agent's sessions and the customers who wait, once they are known.
+    pub list: RwSignal<Option<Vec<RecentSession>>>,
+    /// Why the list is not known, or may be old.
+    pub fault: RwSignal<Option<Say>>,
+    /// People at the door of the session that is open.
+    pub at_door: RwSignal<usize>,
+    /// A call runs in the session that is open.
+    pub in_call: RwSignal<bool>,
+}
+
+impl Waiting {
+    /// Nobody, as far as is known.
+    pub fn new() -> Self {
+        Self {
+            list: RwSignal::new(None),
+            fault: RwSignal::new(None),
+            at_door: RwSignal::new(0),
+            in_call: RwSignal::new(false),
+        }
+    }
+
+    /// Customers in sessions without an agent.
+    pub fn customers(self) -> Vec<RecentSession> {
+        let waits = |one: &&RecentSession| one.customer_waiting && one.open;
+        self.list
+            .with(|list| list.iter().flatten().filter(waits).cloned().collect())
+    }
+
+    /// Everybody, for the tab's title.
+    pub fn count(self) -> usize {
+        self.customers().len() + self.at_door.get()
+    }
+}
+
+/// Looks the sessions up for as long as the console is shown, and sounds.
+pub fn watch(desk: Desk) {
+    let wanted = Memo::new(move |_| {
+        let signed_in = desk.who.with(|who| matches!(who, Who::Agent(_)));
+        let home = desk.router.now() == Route::Home;
+        let every = match (signed_in, desk.online.get()) {
+            (false, _) => None,
+            (true, true) => Some(ONLINE),
+            (true, false) => home.then_some(OFFLINE),
+        };
+        // Coming home looks at once, whatever the pace.
+        (every, home)
+    });
+    let timer = StoredValue::new_local(None::<Interval>);
+    Effect::new(move || {
+        let (every, _) = wanted.get();
+        if every.is_some() {
+            look(desk);
+        }
+        timer.set_value(every.map(|every| {
+            Interval::every(every, move || {
+                // Somebody online must hear the ring in another tab too.
+                if desk.online.try_get_untracked() == Some(true) || !page::is_hidden() {
+                    look(desk);
+                }
+            })
+        }));
+    });
+    Effect::new(move |before: Option<usize>| {
+        let waiting = desk.waiting;
+        let customers = if desk.online.get() {
+            waiting.customers().len()
+        } else {
+            0
+        };
+        let count = customers + waiting.at_door.get();
+        let (sound, in_call) = (desk.sound(), waiting.in_call.get());
+        if count == 0 || in_call {
+            sound.quiet();
+        } else {
+            sound.ring();
+        }
+        if in_call && count > before.unwrap_or(0) {
+            sound.tick();
+        }
+        count
+    });
+}
+
+fn look(desk: Desk) {
+    let Waiting { list, fault, .. } = desk.waiting;
+    spawn(async move {
+        match api::recent().await {
+            Ok(found) => {
+                if list.try_with_untracked(|shown| shown.as_ref() != Some(&found)) == Some(true) {
+                    list.try_set(Some(found));
+                }
+                if fault.try_with_untracked(Option::is_some) == Some(true) {
+                    fault.try_set(None);
+                }
+            }
+            Err(problem) => {
+                desk.notice(&problem);
+                fault.try_set(Some(http_text::fault(&problem)));
+            }
+        }
+    });
+}
