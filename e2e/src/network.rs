@@ -104,6 +104,20 @@ impl Network {
             .unwrap_or_else(|error| panic!("cannot release the line: {error}"));
     }
 
+    /// Unplugs the line.
+    pub fn cut(&self) {
+        self.plug("down");
+    }
+
+    /// Plugs it in again.
+    pub fn mend(&self) {
+        self.plug("up");
+    }
+
+    fn plug(&self, state: &str) {
+        run(&format!("ip link set {} {state}", self.cable())).unwrap_or_else(|error| panic!("the line: {error}"));
+    }
+
     fn set_rate(&self, kbit: u32) -> Result<(), String> {
         self.both(|cable| format!("tc qdisc replace dev {cable} root tbf rate {kbit}kbit burst 4kb latency 200ms"))
     }

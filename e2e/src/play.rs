@@ -30,6 +30,11 @@ impl Stage {
         page
     }
 
+    /// Somebody goes; their browser ends with the last hold on it.
+    pub fn goes(&self, who: &Page) {
+        self.people().retain(|page| !std::ptr::eq(page.as_ref(), who));
+    }
+
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }

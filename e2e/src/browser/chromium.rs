@@ -35,6 +35,8 @@ pub struct Chromium {
     pub screen: Screen,
     pub camera: Permission,
     pub microphone: Permission,
+    /// What it calls itself; a phone's common browser or its own name when there is none.
+    pub user_agent: Option<String>,
     /// More command line flags.
     pub flags: Vec<String>,
     /// A program that starts Chromium instead, given Chromium's path and flags: to put it into another network.
@@ -47,6 +49,7 @@ impl Chromium {
             screen,
             camera: Permission::Allowed,
             microphone: Permission::Allowed,
+            user_agent: None,
             flags: Vec::new(),
             launcher: None,
         }
@@ -90,8 +93,9 @@ impl Chromium {
                 },
             },
         });
-        if self.screen.touch {
-            options["mobileEmulation"]["userAgent"] = json!(PHONE_NAME);
+        let phone = self.screen.touch.then_some(PHONE_NAME);
+        if let Some(name) = self.user_agent.as_deref().or(phone) {
+            options["mobileEmulation"]["userAgent"] = json!(name);
         }
         if let Some(launcher) = &self.launcher {
             options["binary"] = json!(launcher);

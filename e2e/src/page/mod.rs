@@ -1,6 +1,7 @@
 //! One person in front of one page: looks, presses, writes, waits. Every wait ends with what was seen instead.
 
 mod ink;
+mod keyboard;
 mod media;
 mod still;
 
@@ -287,6 +288,15 @@ impl Page {
             "{}'s screen \"{screen}\" is not accessible:\n{complaints}",
             self.who
         );
+    }
+
+    /// The same in the light and in the dark scheme, which have colours of their own. Chromium only.
+    pub async fn is_accessible_in_every_light(&self, screen: &str) {
+        for scheme in ["light", "dark"] {
+            let feature = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            self.browser.devtools("Emulation.setEmulatedMedia", feature).await;
+            self.is_accessible(&format!("{screen}, {scheme}")).await;
+        }
     }
 
     /// Fails the scenario: says what was waited for and what was there instead, and keeps a picture.

@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use super::{Mode, Talk};
 use crate::{
     Stage,
-    browser::Kind,
+    browser::{Kind, Permission},
     find::{Thing, button, dialog, entry, field, heading, link, radio, switch},
     page::Page,
     see::{self, PATIENCE},
@@ -72,12 +72,15 @@ impl Agent {
     /// The same with any browser.
     pub async fn first_with(stage: &Stage, name: &str, kind: Kind) -> Self {
         let agent = Self::nobody_yet(stage, name, kind).await;
-        agent.open(&stage.stack.server.first_admin_link()).await;
-        agent.fill("E-mail address", &agent.email).await;
-        agent.fill("Your name", name).await;
-        agent.fill("Password", PASSWORD).await;
-        agent.press_button("Create administrator").await;
-        agent.is_home().await;
+        agent.becomes_administrator(stage).await;
+        agent
+    }
+
+    /// The same with a script that runs before everything else in each page.
+    pub async fn first_watched(stage: &Stage, name: &str, script: &str) -> Self {
+        let agent = Self::nobody_yet(stage, name, Kind::laptop()).await;
+        agent.browser().before_every_page(script).await;
+        agent.becomes_administrator(stage).await;
         agent
     }
 
@@ -95,6 +98,15 @@ impl Agent {
         agent.press_button("Confirm and sign in").await;
         agent.is_home().await;
         agent
+    }
+
+    async fn becomes_administrator(&self, stage: &Stage) {
+        self.open(&stage.stack.server.first_admin_link()).await;
+        self.fill("E-mail address", &self.email).await;
+        self.fill("Your name", &self.name).await;
+        self.fill("Password", PASSWORD).await;
+        self.press_button("Create administrator").await;
+        self.is_home().await;
     }
 
     async fn nobody_yet(stage: &Stage, name: &str, kind: Kind) -> Self {
@@ -208,6 +220,7 @@ impl Agent {
 
     /// Takes the invite link out of what "Copy link" put on the clipboard.
     pub async fn copies_link(&self) -> String {
+        self.browser().permit("clipboard-read", Permission::Allowed, None).await;
         self.press_button("Copy link").await;
         let read = "return navigator.clipboard.readText();";
         let link = see::until(PATIENCE, async || {
@@ -233,7 +246,8 @@ impl Agent {
 
     /// Ends the session for everyone and does not take it back.
     pub async fn ends(&self) {
-        self.press_button("End for everyone").await;
+        self.press_button("Other ways to leave").await;
+        self.press(entry("End for everyone")).await;
         self.sees(heading("Session ended")).await;
     }
 

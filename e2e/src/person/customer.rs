@@ -83,7 +83,7 @@ impl Customer {
             Mode::Video => "Video Mode",
             Mode::Photo => "Photo Mode",
         };
-        self.press(button(choice).within(choices)).await;
+        self.press(button(choice).loosely().within(choices)).await;
         self.reads_pin().await
     }
 

@@ -1,6 +1,7 @@
 //! The server program under test, in a folder of its own.
 
 use std::{
+    net::Ipv4Addr,
     path::PathBuf,
     process::Command,
     time::{Duration, Instant},
@@ -20,6 +21,8 @@ const START: Duration = Duration::from_secs(20);
 #[derive(Debug, Clone)]
 pub struct Options {
     flags: Vec<(String, String)>,
+    /// The address that browsers use instead of `localhost`.
+    host: Option<Ipv4Addr>,
     pub(super) mail: bool,
     pub(super) sms: bool,
 }
@@ -32,6 +35,7 @@ impl Default for Options {
                 ("turn-allow-loopback".into(), "yes".into()),
                 ("email-domains".into(), "farhand.test".into()),
             ],
+            host: None,
             mail: true,
             sms: true,
         }
@@ -43,6 +47,12 @@ impl Options {
     pub fn with(mut self, option: &str, value: &str) -> Self {
         self.flags.retain(|(name, _)| name != option);
         self.flags.push((option.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Reached under this address of the machine, from other networks too.
+    pub const fn reached_at(mut self, host: Ipv4Addr) -> Self {
+        self.host = Some(host);
         self
     }
 
@@ -111,8 +121,9 @@ impl Server {
 
     fn flags(&self) -> Vec<(String, String)> {
         let data = self.folder.path().join("data");
+        let listen = self.options.host.map_or(Ipv4Addr::LOCALHOST, |_| Ipv4Addr::UNSPECIFIED);
         let own = [
-            ("listen", format!("127.0.0.1:{}", self.port)),
+            ("listen", format!("{listen}:{}", self.port)),
             ("data-dir", data.display().to_string()),
             ("public-url", self.origin()),
             ("turn-listen", format!("127.0.0.1:{}", self.turn_port)),
@@ -136,9 +147,13 @@ impl Server {
         self.process.take().is_some_and(|mut process| process.stop().success())
     }
 
-    /// `http://localhost:PORT`: a secure context for browsers, although it is not TLS.
+    /// `http://localhost:PORT`: a secure context for browsers, although it is not TLS. With [`Options::reached_at`] that
+    /// address, which browsers must be told to trust.
     pub fn origin(&self) -> String {
-        format!("http://localhost:{}", self.port)
+        match self.options.host {
+            Some(host) => format!("http://{host}:{}", self.port),
+            None => format!("http://localhost:{}", self.port),
+        }
     }
 
     /// The address of a page, such as `/agent`.

@@ -3,7 +3,8 @@
 use farhand_e2e::{
     find::{button, heading},
     person::{Agent, Customer, Invite, Mode, Start, Talk},
-    play,
+    play, play_with,
+    stack::Options,
 };
 
 #[tokio::test]
@@ -68,11 +69,52 @@ async fn a_customer_starts_a_session_and_reads_out_the_number() {
         cleo.is_ready().await;
         ana.joins(&pin).await;
         cleo.photograph("an agent came").await;
-        if cleo.sees_now(&button("Accept")).await {
-            cleo.press_button("Accept").await;
-        }
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
     })
+    .await;
+}
+
+#[tokio::test]
+async fn after_five_wrong_numbers_even_the_right_one_must_wait() {
+    play("guessing", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Link)).await;
+        let pin = ana.reads_pin().await;
+        let wrong = if pin == "000000" { "000001" } else { "000000" };
+        let eve = Customer::with_phone(stage, "Eve").await;
+        for _ in 0..5 {
+            eve.knocks(stage, wrong).await;
+            eve.reads("This PIN leads nowhere.").await;
+        }
+        eve.knocks(stage, &pin).await;
+        eve.reads("Too many wrong PINs were typed.").await;
+        eve.reads("Or open the link in the message from your agent.").await;
+        eve.photograph("must wait").await;
+        assert!(!ana.sees_now(&button("Admit")).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_that_has_run_out_is_replaced_and_opens_nothing() {
+    play_with(
+        "number expired",
+        Options::default().with("pin-ttl", "4s"),
+        async |stage| {
+            let ana = Agent::first(stage, "Ana").await;
+            ana.starts_session(&Start::video(Invite::Link)).await;
+            let old = ana.reads_pin().await;
+            let eve = Customer::with_phone(stage, "Eve").await;
+            ana.finds_in_text("another number", |text| {
+                let grouped = format!("{} {}", &old[..3], &old[3..]);
+                (text.contains("Read aloud") && !text.contains(&grouped)).then_some(())
+            })
+            .await;
+            eve.knocks(stage, &old).await;
+            eve.reads("This PIN leads nowhere. It may have been replaced.").await;
+            assert!(!ana.sees_now(&button("Admit")).await);
+        },
+    )
     .await;
 }

@@ -19,7 +19,7 @@ async fn the_pages_start_in_webkit_and_fit_its_window() {
         }
         kit.open(&stage.stack.server.address("/")).await;
         kit.press(button("Start a new session")).await;
-        kit.sees(button("Video Mode")).await;
+        kit.sees(button("Video Mode").loosely()).await;
     })
     .await;
 }

@@ -78,18 +78,17 @@ fn RejoinCard() -> impl IntoView {
 fn StartOwn() -> impl IntoView {
     let entry = use_entry();
     let open = RwSignal::new(false);
-    let choice = move |mode: Mode, name: &'static str, hint: &'static str, id: &'static str| {
+    let choice = move |mode: Mode, name: &'static str, hint: &'static str| {
         view! {
             <button
                 type="button"
                 class="button choice"
-                aria-labelledby=id
                 on:click=move |_| {
                     open.set(false);
                     entry.walk_in(mode);
                 }
             >
-                <strong id=id>{name}</strong>
+                <strong>{name}</strong>" "
                 <span class="muted">{hint}</span>
             </button>
         }
@@ -104,8 +103,8 @@ fn StartOwn() -> impl IntoView {
             />
             <p class="muted">{words::START_OWN_HINT}</p>
             <Dialog open title=words::CHOOSE_MODE>
-                {choice(Mode::Video, words::VIDEO_MODE, words::VIDEO_MODE_HINT, "choose-video")}
-                {choice(Mode::Photo, words::PHOTO_MODE, words::PHOTO_MODE_HINT, "choose-photo")}
+                {choice(Mode::Video, words::VIDEO_MODE, words::VIDEO_MODE_HINT)}
+                {choice(Mode::Photo, words::PHOTO_MODE, words::PHOTO_MODE_HINT)}
                 <Button label=words::CANCEL kind=Kind::Quiet on_press=move |()| open.set(false) />
             </Dialog>
         </section>

@@ -1,0 +1,154 @@
+//! Every screen of the agent's console: nothing for axe-core to complain about, and the keyboard alone leads everywhere.
+
+use farhand_e2e::{
+    browser::Kind,
+    find::{button, dialog, entry, field, heading, link},
+    person::{Agent, Customer, Invite, NUMBER, Start, in_call},
+    play, play_with,
+    stack::Options,
+};
+
+/// Both at once.
+async fn is_for_everybody(ana: &Agent, screen: &str) {
+    ana.is_accessible_in_every_light(screen).await;
+    ana.is_walkable(screen).await;
+}
+
+#[tokio::test]
+async fn the_doors_of_the_console_are_for_everybody() {
+    play("console doors", async |stage| {
+        let eve = stage.person("Eve", Kind::laptop()).await;
+        let server = &stage.stack.server;
+        let first = server.first_admin_link();
+        for (address, title) in [
+            (server.address("/agent"), "Sign in"),
+            (server.address("/agent/sign-up"), "Create your account"),
+            (server.address("/agent/forgot"), "Choose a new password"),
+            (server.address("/agent#verify=x"), "Confirm your address"),
+            (server.address("/agent#reset=x"), "Choose a new password"),
+            (first, "Create the first administrator"),
+        ] {
+            // Another fragment alone would load nothing.
+            eve.open("about:blank").await;
+            eve.open(&address).await;
+            eve.sees(heading(title)).await;
+            eve.is_accessible_in_every_light(title).await;
+            eve.is_walkable(title).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn home_outbox_and_administration_are_for_everybody() {
+    play_with("console pages", Options::default().outbox(), async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
+        is_for_everybody(&ana, "before the call").await;
+        ana.shows_qr().await;
+        is_for_everybody(&ana, "QR code").await;
+        ana.press_button("Close").await;
+        ana.press_button("Another way or number").await;
+        ana.sees(dialog("Another way or number")).await;
+        is_for_everybody(&ana, "another way").await;
+        ana.press_button("Close").await;
+
+        ana.goes_home().await;
+        ana.goes_online().await;
+        is_for_everybody(&ana, "home").await;
+        ana.press_button("Profile").await;
+        ana.sees(entry("Sign out")).await;
+        is_for_everybody(&ana, "profile menu").await;
+        ana.press(entry("Outbox")).await;
+        ana.sees(heading("Outbox")).await;
+        is_for_everybody(&ana, "outbox").await;
+        ana.press_button("Profile").await;
+        ana.press(entry("Administration")).await;
+        ana.sees(heading("Administration")).await;
+        ana.sees(field("Domain")).await;
+        is_for_everybody(&ana, "administration").await;
+        ana.open(&stage.stack.server.address("/agent/nowhere")).await;
+        ana.sees(heading("There is no such page")).await;
+        is_for_everybody(&ana, "no such page").await;
+        ana.press(link("Go to your sessions")).await;
+        ana.is_home().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
+    play("console call", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        is_for_everybody(&ana, "in the call").await;
+        ana.press_button("Shortcuts").await;
+        ana.sees(dialog("Shortcuts")).await;
+        is_for_everybody(&ana, "shortcuts").await;
+        ana.press_button("Close").await;
+
+        // One button with a menu beside it: leaving is one press, the end for everyone two.
+        let more = button("Other ways to leave");
+        focus(&ana, "Other ways to leave").await;
+        ana.keys(ENTER).await;
+        ana.sees(entry("End for everyone")).await;
+        has_focus(&ana, "End for everyone").await;
+        ana.is_accessible_in_every_light("ways out").await;
+        ana.photograph("ways out").await;
+        ana.keys(ESCAPE).await;
+        ana.sees_no_more(entry("End for everyone")).await;
+        has_focus(&ana, "Other ways to leave").await;
+        ana.keys(DOWN).await;
+        has_focus(&ana, "End for everyone").await;
+        ana.keys(TAB).await;
+        ana.sees_no_more(entry("End for everyone")).await;
+        focus(&ana, "Other ways to leave").await;
+        ana.keys(UP).await;
+        has_focus(&ana, "End for everyone").await;
+        ana.keys(ENTER).await;
+        ana.sees(button("Stay")).await;
+        is_for_everybody(&ana, "ending").await;
+        ana.press_button("Stay").await;
+        cleo.is_seen_by("Ana").await;
+        assert!(ana.sees_now(&more).await);
+
+        ana.ends().await;
+        is_for_everybody(&ana, "session ended").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_who_left_or_was_replaced_or_is_called_is_for_everybody() {
+    play("console after", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Link)).await;
+        let pin = ana.reads_pin().await;
+        let cleo = Customer::with_phone(stage, "Cleo").await;
+        cleo.knocks(stage, &pin).await;
+        ana.sees(button("Admit")).await;
+        is_for_everybody(&ana, "somebody knocks").await;
+        ana.leaves().await;
+        ana.sees(heading("You left the session")).await;
+        is_for_everybody(&ana, "left").await;
+    })
+    .await;
+}
+
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const UP: &str = "\u{e013}";
+const DOWN: &str = "\u{e015}";
+
+async fn focus(ana: &Agent, name: &str) {
+    let script = "const [it] = findAll({ role: 'button', name: arguments[0], exact: true, within: null }); \
+                  it?.focus(); return document.activeElement === it;";
+    ana.waits_for::<bool>(&format!("the focus on {name}"), script, vec![name.into()])
+        .await;
+}
+
+async fn has_focus(ana: &Agent, name: &str) {
+    let script = "return nameOf(document.activeElement) === arguments[0];";
+    ana.waits_for::<bool>(&format!("the focus on {name}"), script, vec![name.into()])
+        .await;
+}
