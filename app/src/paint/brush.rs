@@ -140,8 +140,10 @@ impl Brush<'_> {
     /// Two short lines back from `head`, as seen from `tail`.
     fn barbs(&self, tail: (f64, f64), head: (f64, f64), length: f64, angle: f64) {
         let back = (tail.1 - head.1).atan2(tail.0 - head.0);
-        let end = |angle: f64| (head.0 + length * angle.cos(), head.1 + length * angle.sin());
-        let (one, other) = (end(back + angle), end(back - angle));
+        let (one, other) = (
+            from_here(head, length, back + angle),
+            from_here(head, length, back - angle),
+        );
         self.pen.move_to(one.0, one.1);
         self.pen.line_to(head.0, head.1);
         self.pen.line_to(other.0, other.1);
@@ -233,12 +235,18 @@ impl Brush<'_> {
     /// An arrow head that shows the way to something out of sight.
     pub(super) fn edge(&self, (x, y): (f64, f64), angle: f64, look: Look<'_>) {
         let length = BARB * self.size;
-        let tip = (x + length / 2.0 * angle.cos(), y + length / 2.0 * angle.sin());
-        let tail = (tip.0 + length * (angle + PI).cos(), tip.1 + length * (angle + PI).sin());
+        let tip = from_here((x, y), length / 2.0, angle);
+        let tail = from_here(tip, length, angle + PI);
         self.cased(look, || {
             self.barbs(tail, tip, length, CHEVRON_ANGLE);
             self.pen.move_to(tail.0, tail.1);
             self.pen.line_to(tip.0, tip.1);
         });
     }
+}
+
+/// The place so far away in that direction. The browser's sine brings no tables along.
+fn from_here((x, y): (f64, f64), length: f64, angle: f64) -> (f64, f64) {
+    use js_sys::Math;
+    (x + length * Math::cos(angle), y + length * Math::sin(angle))
 }

@@ -100,5 +100,5 @@ pub fn open(described: &str) -> String {
 
 /// Saves one picture.
 pub fn save(number: usize) -> String {
-    [SAVE, " ", &picture(number).to_lowercase()].concat()
+    [SAVE, " ", &picture(number).to_ascii_lowercase()].concat()
 }

@@ -246,7 +246,7 @@ impl Still {
         if !moves && self.board.pen.key(&key) {
             return true;
         }
-        let letter = key.to_lowercase();
+        let letter = key.to_ascii_lowercase();
         match (key.as_str(), tools.iter().find(|(of, _)| *of == letter)) {
             (_, Some((_, tool))) => self.take(*tool),
             ("+" | "=", _) => self.look.update(|look| look.step(true)),
