@@ -48,7 +48,11 @@ fn outbound(entry: &JsValue, stats: &mut PeerStats) {
     if is_picture(entry) {
         stats.picture_bytes_sent += bytes;
         stats.frames_sent += count(entry, "framesSent");
-        stats.cpu_limited |= js::text(entry, "qualityLimitationReason").as_deref() == Some("cpu");
+        match js::text(entry, "qualityLimitationReason").as_deref() {
+            Some("cpu") => stats.cpu_limited = true,
+            Some("bandwidth") => stats.line_limited = true,
+            _ => {}
+        }
     }
 }
 

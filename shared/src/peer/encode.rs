@@ -63,7 +63,9 @@ fn sent(before: &PeerStats, after: &PeerStats, seconds: f32) -> Sent {
             _ => 24.0,
         },
         loss: after.remote_loss.unwrap_or_default(),
+        delay_ms: after.rtt_ms.unwrap_or_default(),
         busy: after.cpu_limited,
+        squeezed: after.line_limited,
     }
 }
 

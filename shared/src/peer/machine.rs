@@ -167,6 +167,11 @@ impl Peer {
         }
     }
 
+    /// Whether the path carries what it should.
+    pub fn is_flowing(&self) -> bool {
+        self.stage == Stage::Flowing
+    }
+
     /// Quality of what goes to them.
     pub fn sending(&self) -> Quality {
         self.health.words().1.max(self.quality)

@@ -44,4 +44,6 @@ pub struct PeerStats {
     pub camera_side: Option<u32>,
     /// The processor is what holds our picture back.
     pub cpu_limited: bool,
+    /// The line is, by the browser's word; Firefox does not say.
+    pub line_limited: bool,
 }

@@ -13,7 +13,7 @@
 //! | Line | limit | every 2 s |
 //! |---|---|---|
 //! | wide: three quarters of the top or more | the top | - |
-//! | narrow | 85 % of the room | the top for half a second: the browser measures anew |
+//! | narrow | 60 % of the room | the top for 0.8 s, or as long as more and more fits: the browser measures anew |
 //!
 //! Lifting the limit is what makes recovery fast. A browser's estimate grows by 8 % a second, which is half a minute
 //! from 250 kbit/s to the top; but when the limit of a sender is raised that uses less than it could, browsers probe with
@@ -22,7 +22,7 @@
 use super::room::{Look, Room, Sent};
 use super::thresholds::{
     DOWN_AFTER, LEAP_MARGIN, LEAST_KBIT, NARROW, NARROW_SHARE, PREVIEW_KBIT, PREVIEW_SIDE, PROBE_EVERY, PROBE_FOR,
-    SAVING_KBIT, SETTLE, SOUND_KBIT, STEPS, TOP_KBIT, UP_AFTER, UP_MARGIN,
+    PROBE_GROWS, SAVING_KBIT, SETTLE, SOUND_KBIT, STEPS, TOP_KBIT, UP_AFTER, UP_MARGIN,
 };
 use crate::time::Time;
 
@@ -86,7 +86,14 @@ pub struct Ladder {
 struct Limit {
     kbit: u32,
     next: Option<Time>,
-    until: Option<Time>,
+    lift: Option<Lift>,
+}
+
+/// The limit is lifted until then, or longer as long as more fits than `fits`.
+#[derive(Clone, Copy, Debug)]
+struct Lift {
+    until: Time,
+    fits: u32,
 }
 
 impl Default for Limit {
@@ -94,7 +101,7 @@ impl Default for Limit {
         Self {
             kbit: TOP_KBIT,
             next: None,
-            until: None,
+            lift: None,
         }
     }
 }
@@ -138,14 +145,18 @@ impl Ladder {
         }
     }
 
-    /// Whether this picture is no video any more: less than `floor` fits, or hardly a picture gets through. None while
-    /// there is nothing to judge.
+    /// Whether the line makes this picture no video any more: less than `floor` fits, or hardly a picture gets through.
+    /// None while there is nothing to judge. What is sent does not count, since an easy picture needs little; nor does a
+    /// processor that cannot keep up, for which photos are no remedy.
     pub fn is_weak(&self, floor_kbit: u32) -> Option<bool> {
         if self.aim != Aim::Video {
             return None;
         }
         let thin = self.room.held()? < floor_kbit;
-        Some(thin || self.sent.is_some_and(|sent| sent.is_starved()))
+        Some(match self.sent {
+            Some(sent) => (thin && !sent.is_only_busy()) || sent.is_starved(),
+            None => thin,
+        })
     }
 
     const fn top(&self) -> u32 {
@@ -199,13 +210,18 @@ impl Ladder {
             self.limit = Limit::default();
             return;
         }
+        let fits = self.room.latest();
+        let until = now.plus(PROBE_FOR);
         let next = *self.limit.next.get_or_insert(now.plus(PROBE_EVERY));
         if next <= now {
             self.limit.next = Some(now.plus(PROBE_EVERY));
-            self.limit.until = Some(now.plus(PROBE_FOR));
+            self.limit.lift = Some(Lift { until, fits });
             self.limit.kbit = TOP_KBIT;
         }
-        if self.limit.until.is_some_and(|until| now < until) {
+        if let Some(lift) = self.limit.lift.as_mut().filter(|lift| now < lift.until) {
+            if fits as f32 > lift.fits as f32 * PROBE_GROWS {
+                *lift = Lift { until, fits };
+            }
             return;
         }
         let held = ((room as f32 * NARROW_SHARE) as u32).max(LEAST_KBIT);

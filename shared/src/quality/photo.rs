@@ -40,6 +40,8 @@ enum Stage {
         since: Time,
         looked: Time,
         weak: Duration,
+        /// It was said that it is time for photos.
+        said: bool,
     },
     Photos {
         /// When to measure next; none while an answer is awaited.
@@ -70,6 +72,7 @@ impl Photo {
                 since: now,
                 looked: now,
                 weak: Duration::ZERO,
+                said: false,
             },
             (Situation::Photos, _) => Stage::Photos {
                 next: Some(now.plus(MEASURE_EVERY[0])),
@@ -83,7 +86,13 @@ impl Photo {
 
     /// A look at the video on its way out. Whether it is time to switch to photos; said again only after another wait.
     pub fn look(&mut self, is_weak: bool, now: Time) -> bool {
-        let Stage::Video { since, looked, weak } = &mut self.stage else {
+        let Stage::Video {
+            since,
+            looked,
+            weak,
+            said,
+        } = &mut self.stage
+        else {
             return false;
         };
         let took = now.since(*looked).min(LOOK);
@@ -96,9 +105,11 @@ impl Photo {
         } else {
             weak.saturating_sub(took * FORGIVE)
         };
+        *said &= is_weak || !weak.is_zero();
         let over = *weak >= self.wait;
         if over {
             *weak = Duration::ZERO;
+            *said = true;
         }
         over
     }
@@ -175,7 +186,10 @@ impl Photo {
 
     /// Whether the way up is known to be too thin for video.
     pub const fn is_thin(&self) -> bool {
-        matches!(self.stage, Stage::Photos { offered: false, .. })
+        matches!(
+            self.stage,
+            Stage::Photos { offered: false, .. } | Stage::Video { said: true, .. }
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! How much fits through the line: the browser's own estimate where there is one, else a guess from loss.
 
-use super::thresholds::{HELD_LOOKS, SOUND_KBIT, STARVED_FPS, TOP_KBIT};
+use super::thresholds::{DELAY_MS, HELD_LOOKS, LOSS, SOUND_KBIT, STARVED_FPS, TOP_KBIT};
 
 /// One look at what goes out to one person.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,14 +24,29 @@ pub struct Sent {
     pub camera_fps: f32,
     /// Share of packets lost on the way.
     pub loss: f32,
-    /// The processor, not the line, is what holds the picture back.
+    /// There and back, in milliseconds.
+    pub delay_ms: f32,
+    /// The browser says that the processor is what holds the picture back.
     pub busy: bool,
+    /// The browser says that the line is.
+    pub squeezed: bool,
 }
 
 impl Sent {
-    /// Whether hardly anything of what the camera gives gets through the line.
+    /// Whether hardly anything of what the camera gives gets through the line. Few pictures alone do not say so: a slow
+    /// computer sends few, too.
     pub fn is_starved(&self) -> bool {
-        !self.busy && self.fps < STARVED_FPS && self.camera_fps >= 2.0 * STARVED_FPS
+        let few = self.fps < STARVED_FPS && self.camera_fps >= 2.0 * STARVED_FPS;
+        few && !self.busy && (self.squeezed || self.line_suffers())
+    }
+
+    /// Whether the browser blames the processor, and the line shows no sign that it is to blame as well.
+    pub fn is_only_busy(&self) -> bool {
+        self.busy && !self.line_suffers()
+    }
+
+    fn line_suffers(&self) -> bool {
+        self.loss >= LOSS[0] || self.delay_ms >= DELAY_MS[0]
     }
 }
 
@@ -39,6 +54,8 @@ impl Sent {
 pub(super) struct Room {
     recent: [u32; HELD_LOOKS],
     known: bool,
+    /// This browser makes estimates.
+    estimates: bool,
     guess: u32,
 }
 
@@ -47,6 +64,7 @@ impl Default for Room {
         Self {
             recent: [0; HELD_LOOKS],
             known: false,
+            estimates: false,
             guess: 2 * TOP_KBIT,
         }
     }
@@ -57,13 +75,24 @@ impl Room {
         if let Some(sent) = &look.sent {
             self.guess = guess(self.guess, sent);
         }
-        let now = look.estimate.unwrap_or(self.guess);
+        self.estimates |= look.estimate.is_some();
+        // Chromium says nothing for a moment when everything is jammed.
+        let now = match look.estimate {
+            Some(estimate) => estimate,
+            None if self.estimates => 0,
+            None => self.guess,
+        };
         if !self.known {
             self.known = true;
             self.recent = [now; HELD_LOOKS];
         }
         self.recent.rotate_left(1);
         self.recent[HELD_LOOKS - 1] = now;
+    }
+
+    /// What fits by the last look, kbit/s: it may be an overshoot.
+    pub(super) const fn latest(&self) -> u32 {
+        self.recent[HELD_LOOKS - 1]
     }
 
     /// What has fitted during the last looks, kbit/s: worse at once, better only when it stays.
@@ -110,6 +139,8 @@ mod tests {
         }
         room.look(&estimate(900));
         assert_eq!(room.held(), Some(900));
+        room.look(&Look::default());
+        assert_eq!(room.held(), Some(0), "it always said, and says no more: jammed");
     }
 
     #[test]
@@ -122,8 +153,7 @@ mod tests {
             kbit: 1000,
             fps: 24.0,
             camera_fps: 24.0,
-            loss: 0.0,
-            busy: false,
+            ..Sent::default()
         };
         let mut room = Room::default();
         room.look(&second(fine));
@@ -133,14 +163,18 @@ mod tests {
         room.look(&second(Sent {
             kbit: 60,
             fps: 2.0,
+            delay_ms: 900.0,
             ..fine
         }));
-        assert_eq!(room.held(), Some(108), "two pictures a second of 24: the line is full");
+        assert_eq!(
+            room.held(),
+            Some(108),
+            "two pictures a second of 24, and late: the line is full"
+        );
         let mut busy = Room::default();
         busy.look(&second(Sent {
             kbit: 60,
             fps: 2.0,
-            busy: true,
             ..fine
         }));
         assert!(busy.held() > Some(3000), "a slow phone is no thin line");

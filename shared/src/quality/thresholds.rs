@@ -86,12 +86,14 @@ pub const LEAP_MARGIN: f32 = 2.0;
 pub const NARROW: f32 = 0.75;
 /// The picture's share of the room on a narrow line. What is left over makes the browser measure (it probes only while a
 /// sender uses clearly less than it could) and keeps the queue in front of the line, and with it sound, short.
-pub const NARROW_SHARE: f32 = 0.85;
+pub const NARROW_SHARE: f32 = 0.6;
 /// How often a narrow line is probed by lifting the limit for a moment: a line that is free again is found within this
 /// time, and the rest of the five seconds (goal N2) is for the browser to climb.
 pub const PROBE_EVERY: Duration = Duration::from_millis(2000);
 /// How long the limit is lifted.
-pub const PROBE_FOR: Duration = Duration::from_millis(500);
+pub const PROBE_FOR: Duration = Duration::from_millis(800);
+/// It stays lifted as long as the estimate grows by this within that time: browsers probe no further than the limit.
+pub const PROBE_GROWS: f32 = 1.3;
 
 /// Fewer pictures a second than this, of a camera that gives at least twice as many, are no video any more.
 pub const STARVED_FPS: f32 = 5.0;

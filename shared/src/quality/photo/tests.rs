@@ -81,6 +81,17 @@ fn weak_video_becomes_photos_after_the_wait() {
 }
 
 #[test]
+fn the_line_counts_as_thin_from_the_switch_on_until_it_is_good() {
+    let mut page = Page::new(Situation::Video);
+    page.looks(19_500, |_| true);
+    assert!(!page.photo.is_thin());
+    page.looks(500, |_| true);
+    assert!(page.photo.is_thin(), "before the mode has changed");
+    page.looks(2_000, |_| false);
+    assert!(!page.photo.is_thin(), "nobody obeyed, and it is good again");
+}
+
+#[test]
 fn a_good_moment_forgives_four_bad_ones() {
     let mut page = Page::new(Situation::Video);
     page.looks(10_000, |_| false);
