@@ -110,6 +110,8 @@ impl AppState {
             rooms: Settings {
                 pin_life: config.limits.pin_ttl,
                 pages: farhand_shared::wire::Settings {
+                    photo_floor_kbit: config.photo.floor_kbit,
+                    photo_after_s: config.photo.after.as_secs() as u32,
                     file_bytes: config.files.file_bytes,
                     ..farhand_shared::wire::Settings::default()
                 },

@@ -1,11 +1,11 @@
 //! States that last, with their way out: the link is lost, the path is lost, the other side is gone.
 
 use crate::engine::use_engine;
-use crate::text::{Agent, customer as words, duration};
+use crate::text::{Agent, customer as words, duration, network};
 use crate::widgets::{Button, Icon, Kind};
 use farhand_shared::client::{Gesture, LinkView, MediaFlow, View};
 use farhand_shared::role::Role;
-use farhand_shared::session::Mic;
+use farhand_shared::session::{Mic, Mode};
 use farhand_shared::time::Time;
 use leptos::prelude::*;
 
@@ -16,9 +16,14 @@ enum Matter {
     Reconnecting(Time),
     AgentGone,
     NewPath(Time),
-    MicBlocked,
     Connecting,
+    MicBlocked,
+    /// Photo mode because of my network; whether video would hold again.
+    Photos(bool),
 }
+
+/// A button's words and what it does.
+type WayOut = (&'static str, fn() -> Gesture);
 
 fn matter(view: &View) -> Option<Matter> {
     match view.link {
@@ -39,6 +44,7 @@ fn matter(view: &View) -> Option<Matter> {
         Some(MediaFlow::Recovering { since }) => Some(Matter::NewPath(since)),
         Some(MediaFlow::Connecting) => Some(Matter::Connecting),
         _ if view.mic == Mic::Blocked => Some(Matter::MicBlocked),
+        _ if session.is_fallen_back() => Some(Matter::Photos(view.offers_video)),
         _ => None,
     }
 }
@@ -57,28 +63,38 @@ pub fn Banner() -> impl IntoView {
             Matter::NewPath(since) => (words::NEW_PATH.to_owned(), Some(since)),
             Matter::MicBlocked => (words::MIC_BLOCKED.to_owned(), None),
             Matter::Connecting => (words::FINDING_PATH.to_owned(), None),
+            Matter::Photos(false) => (network::SWITCHED.to_owned(), None),
+            Matter::Photos(true) => (network::BETTER.to_owned(), None),
         };
-        Some((text, since))
+        // Photos travel: the line is thin, not gone.
+        let icon = if matches!(shown.get()?, Matter::Photos(_)) {
+            "wifi-1"
+        } else {
+            "wifi-0"
+        };
+        Some((icon, text, since))
     };
-    let can_retry = move || matches!(shown.get(), Some(Matter::Reconnecting(_)));
+    let way_out = move || -> Option<WayOut> {
+        match shown.get() {
+            Some(Matter::Reconnecting(_)) => Some((words::TRY_NOW, || Gesture::RetryNow)),
+            Some(Matter::Photos(true)) => Some((network::BACK_TO_VIDEO, || Gesture::SetMode(Mode::Video))),
+            _ => None,
+        }
+    };
     view! {
         <div role="status" class="banners">
-            {move || line().map(|(text, since)| view! {
+            {move || line().map(|(icon, text, since)| view! {
                 <div class="banner">
-                    <Icon name="wifi-0" />
+                    <Icon name=icon />
                     <p>
                         {text} " "
                         {since.map(|since| view! {
                             <span class="clock" aria-hidden="true">{move || duration::clock(engine.now().since(since))}</span>
                         })}
                     </p>
-                    <Show when=can_retry>
-                        <Button
-                            label=words::TRY_NOW
-                            kind=Kind::Plain
-                            on_press=move |()| engine.dispatch(Gesture::RetryNow)
-                        />
-                    </Show>
+                    {way_out().map(|(label, gesture)| view! {
+                        <Button label kind=Kind::Plain on_press=move |()| engine.dispatch(gesture()) />
+                    })}
                 </div>
             })}
         </div>

@@ -20,7 +20,7 @@ const CORNERS: [Corner; 4] = [(false, false), (true, false), (false, true), (tru
 pub fn Bubble() -> impl IntoView {
     let engine = use_engine();
     let shown = engine.read(|view| {
-        let session = view.session.as_ref()?;
+        let session = view.session.as_ref().filter(|session| !session.is_fallen_back())?;
         view.peers.iter().find_map(|peer| {
             let person = session.person(peer.person)?;
             let shows = person.role == Role::Agent && matches!(person.camera, Camera::Live(_)) && !person.paused;

@@ -3,22 +3,26 @@
 mod banner;
 mod bubble;
 pub mod chat;
+mod coach;
 mod controls;
 mod ink;
 mod look;
 mod notices;
 mod picture;
 mod quality;
+mod saving;
 mod still;
 mod voices;
 
 pub use banner::Banner;
 pub use bubble::Bubble;
+pub use coach::{CameraWatch, CoachHint};
 pub use controls::{CallBar, LightButton, ModeSwitch};
 pub use ink::{Board, BoardSetup, Fingers, Finished, InkLayer, Pinch};
 pub use look::Look;
 pub use notices::Notices;
 pub use picture::Picture;
 pub use quality::QualityPill;
+pub use saving::{SaveData, SavedWish};
 pub use still::{Gallery, PhoneTools, Still, StillView, TakeBack};
 pub use voices::Voices;

@@ -9,6 +9,7 @@ use crate::platform::sound::Sound;
 use crate::platform::storage::{self, Keep};
 use crate::platform::stream::Stream;
 use farhand_shared::client::{Client, Gesture, Input, Options, Unsent, View};
+use farhand_shared::coach::Hint;
 use farhand_shared::id::{PersonId, SessionId};
 use farhand_shared::ink::LiveScene;
 use farhand_shared::role::Role;
@@ -162,6 +163,11 @@ impl Handle {
     /// The person wants something.
     pub fn dispatch(&self, gesture: Gesture) {
         self.accept(Input::Gesture(gesture));
+    }
+
+    /// What the coach says of the own camera.
+    pub fn hint(&self, hint: Option<Hint>) {
+        self.accept(Input::Hint(hint));
     }
 
     /// This browser got a seat: connect.

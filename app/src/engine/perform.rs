@@ -13,7 +13,7 @@ use crate::platform::sound::Sound;
 use crate::platform::storage::{self, Keep};
 use crate::platform::stream::Stream;
 use crate::platform::wake_lock::WakeLock;
-use crate::platform::{page, photo, spawn};
+use crate::platform::{page, photo, spawn, transfer};
 use farhand_shared::client::{Input, MediaOutput, Output, PeerInput, PeerOutput, SocketInput};
 use farhand_shared::id::{FileId, Generation, PersonId};
 use farhand_shared::session::FileKind;
@@ -86,6 +86,7 @@ impl World {
             Output::AwayBeacon(seat) => beacon(seat),
             Output::KeepUnsent(unsent) => self.seat.write_unsent(&unsent),
             Output::Capture { file, kind } => self.capture(file, kind),
+            Output::Measure { seat, bytes } => self.measure(seat, bytes),
             Output::Reload => reload(),
         }
     }
@@ -195,6 +196,11 @@ impl World {
             };
             taken(shot.ok());
         });
+    }
+
+    fn measure(&self, seat: SeatToken, bytes: u32) {
+        let inbox = self.inbox.clone();
+        spawn(async move { inbox.push(Input::Measured(transfer::measure(&seat, bytes).await)) });
     }
 
     fn stay_awake(&mut self, on: bool) {

@@ -37,11 +37,7 @@ impl Bitmap {
         js::set(&canvas.context, "fillStyle", "#fff");
         let (width, height) = (width.into(), height.into());
         js::call(&canvas.context, "fillRect", &[&0.into(), &0.into(), &width, &height])?;
-        js::call(
-            &canvas.context,
-            "drawImage",
-            &[&self.0, &0.into(), &0.into(), &width, &height],
-        )?;
+        canvas.draw(&self.0)?;
         Ok(canvas)
     }
 }
@@ -74,7 +70,7 @@ pub(super) struct Canvas {
 }
 
 impl Canvas {
-    fn new(width: u32, height: u32) -> Result<Self, JsValue> {
+    pub(super) fn new(width: u32, height: u32) -> Result<Self, JsValue> {
         let document = window().document().ok_or(JsValue::UNDEFINED)?;
         let element = document.create_element("canvas")?.unchecked_into::<JsValue>();
         js::set(&element, "width", width);
@@ -85,6 +81,16 @@ impl Canvas {
             context,
             size: (width, height),
         })
+    }
+
+    /// Draws what `source` shows, over all of it.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub(super) fn draw(&self, source: &JsValue) -> Result<(), JsValue> {
+        let (width, height) = (self.size.0.into(), self.size.1.into());
+        let place = [source, &0.into(), &0.into(), &width, &height];
+        js::call(&self.context, "drawImage", &place).map(drop)
     }
 
     /// Pixels across and down.

@@ -17,6 +17,12 @@ pub async fn details() -> Option<Detected> {
     Some(detect(&clues(Some(&answer))))
 }
 
+/// Whether the browser wishes to save data; only Chromium says.
+pub fn saves_data() -> bool {
+    let connection = js::get(&window().navigator(), "connection");
+    connection.is_some_and(|connection| js::flag(&connection, "saveData"))
+}
+
 fn clues(details: Option<&JsValue>) -> Clues {
     let navigator = window().navigator();
     let data = js::get(&navigator, "userAgentData");

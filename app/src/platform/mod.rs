@@ -7,6 +7,7 @@ pub mod blob;
 mod canvas;
 pub mod clipboard;
 pub mod clock;
+pub mod coach;
 pub mod device;
 mod encoder;
 pub mod first;

@@ -1,6 +1,7 @@
 //! Pictures and documents to and from our server: in chunks that can be resumed, with the seat as the key.
 
 use super::blob::Blob;
+use super::clock::Clock;
 use super::timer::Timeout;
 use super::{js, window};
 use core::time::Duration;
@@ -79,6 +80,17 @@ pub async fn load(seat: Option<&SeatToken>, file: FileId, size: PictureSize) -> 
     let answer = exchange("GET", &path, seat, None, None).await?;
     let blob = js::call_later(&answer, "blob", &[]).await;
     blob.map(Blob).map_err(|_| Fault::Unreachable)
+}
+
+/// Sends so many bytes for nothing but to see how long they take; none when they did not arrive.
+pub async fn measure(seat: &SeatToken, bytes: u32) -> Option<Duration> {
+    let body = js_sys::Uint8Array::new_with_length(bytes);
+    let clock = Clock::new();
+    let began = clock.now();
+    exchange("POST", "/api/probe", Some(seat), None, Some(&body))
+        .await
+        .ok()?;
+    Some(clock.now().since(began))
 }
 
 fn path(file: FileId) -> String {

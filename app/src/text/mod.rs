@@ -11,6 +11,7 @@ pub mod customer;
 pub mod duration;
 pub mod http;
 pub mod ink;
+pub mod network;
 pub mod notices;
 pub mod photo;
 pub mod quality;

@@ -8,8 +8,8 @@ use farhand_shared::limit;
 use super::options::{Options, SmsProvider, TurnMode};
 use super::sources::OptionsError;
 use super::{
-    Config, EmbeddedTurn, FilesConfig, LogConfig, MailConfig, MetricsConfig, PeerPolicy, PublicUrl, Secret,
-    SessionLimits, SmsConfig, TlsFiles, TurnConfig,
+    Config, EmbeddedTurn, FilesConfig, LogConfig, MailConfig, MetricsConfig, PeerPolicy, PhotoConfig, PublicUrl,
+    Secret, SessionLimits, SmsConfig, TlsFiles, TurnConfig,
 };
 use crate::turn;
 
@@ -46,6 +46,10 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
     )?;
     Ok(Config {
         listen,
+        photo: PhotoConfig {
+            floor_kbit: options.photo_floor_kbit,
+            after: options.photo_after,
+        },
         files: FilesConfig {
             dir: options.files_dir.unwrap_or_else(|| options.data_dir.join(FILES_DIR)),
             file_bytes: options.file_bytes,

@@ -51,6 +51,7 @@ pub struct Config {
     pub turn: TurnConfig,
     pub ice_policy: IcePolicy,
     pub files: FilesConfig,
+    pub photo: PhotoConfig,
     pub limits: SessionLimits,
     /// Domains whose people may sign up, besides those an administrator allows in the console.
     pub email_domains: Vec<String>,
@@ -119,6 +120,25 @@ pub enum TurnConfig {
     Embedded(EmbeddedTurn),
     /// A server such as coturn that shares a secret with us (its REST scheme).
     External { urls: Vec<String>, secret: Secret },
+}
+
+/// When video gives way to photos by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhotoConfig {
+    /// Below this many kbit/s; 0 means never.
+    pub floor_kbit: u32,
+    /// When it stays below for this long.
+    pub after: Duration,
+}
+
+impl Default for PhotoConfig {
+    fn default() -> Self {
+        let usual = farhand_shared::wire::Settings::default();
+        Self {
+            floor_kbit: usual.photo_floor_kbit,
+            after: Duration::from_secs(u64::from(usual.photo_after_s)),
+        }
+    }
 }
 
 /// Settings of the TURN server inside this process.
@@ -224,6 +244,7 @@ impl Config {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             files: FilesConfig::in_folder(data_dir.join(build::FILES_DIR)),
+            photo: PhotoConfig::default(),
             data_dir,
             pages_dir: None,
             public_url: PublicUrl::localhost(),

@@ -219,6 +219,13 @@ pub struct Options {
     #[arg(long, value_name = "POLICY", default_value = "all", help_heading = "Media")]
     pub ice_policy: IcePolicy,
 
+    /// Video that gets less than so many kbit/s through a customer's line gives way to photos. 0: never.
+    #[arg(long, value_name = "KBIT", default_value = "150", help_heading = "Media")]
+    pub photo_floor_kbit: u32,
+    /// How long the line must be that thin before it does.
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = parsers::duration, help_heading = "Media")]
+    pub photo_after: Duration,
+
     /// Sessions that may be alive at the same time.
     #[arg(long, value_name = "COUNT", default_value = "10000", value_parser = parsers::count, help_heading = "Limits")]
     pub max_sessions: u32,

@@ -248,6 +248,18 @@ fn secrets_may_stand_in_files_and_never_show_in_refusals_or_debug_output() {
 }
 
 #[test]
+fn when_video_gives_way_to_photos_is_the_operators_choice() {
+    let expected = |floor_kbit, seconds| PhotoConfig {
+        floor_kbit,
+        after: Duration::from_secs(seconds),
+    };
+    assert_eq!(config(&[], &[], None).photo, expected(150, 10));
+    let chosen = config(&["--photo-floor-kbit", "300"], &[], Some("photo-after = \"1m\""));
+    assert_eq!(chosen.photo, expected(300, 60));
+    assert!(refusal(&["--photo-after", "10"], &[], None).contains("--photo-after"));
+}
+
+#[test]
 fn files_may_lie_in_a_folder_of_their_own() {
     let all = config(
         &["--files-dir", "/srv/pictures", "--session-bytes", "2GiB"],

@@ -117,6 +117,7 @@ impl Client {
             Gesture::Leave => self.command(Command::Leave, turn),
             Gesture::Rejoin => self.rejoin(turn),
             Gesture::RetryNow => self.link.hurry(turn.now, &mut turn.out),
+            Gesture::SaveData(on) => self.network.save_data(on),
             Gesture::DismissNotice(number) => self.notices.dismiss(number),
             together => self.look_together(together, turn),
         }

@@ -1,9 +1,11 @@
 //! Everything that can happen to a browser, as values.
 
+use crate::coach::Hint;
 use crate::id::{CommandId, FileId, Generation, MarkId, PersonId};
 use crate::ink::{Ink, Shape};
 use crate::session::{Command, Device, FileKind, FileStep, Lens, MarkStep, Mode, Talk};
 use crate::wire::{FromServer, SeatToken};
+use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// Randomness, passed in.
@@ -39,6 +41,10 @@ pub enum Input {
     PhotosWaiting(u16),
     /// What an earlier page of this seat kept ([`super::Output::KeepUnsent`]).
     Unsent(Vec<Unsent>),
+    /// The bytes of [`super::Output::Measure`] took so long to the relay; none: they did not arrive.
+    Measured(Option<Duration>),
+    /// What the coach says of the own camera ([`crate::coach`]), whenever that changes.
+    Hint(Option<Hint>),
     /// A deadline from `timeout` has come (spurious calls are fine).
     Tick,
 }
@@ -174,6 +180,8 @@ pub enum Gesture {
     Rejoin,
     /// Try the connection again now.
     RetryNow,
+    /// Send less than the line would carry, or no longer.
+    SaveData(bool),
     /// A notice was read.
     DismissNotice(u32),
 }

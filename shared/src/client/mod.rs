@@ -6,6 +6,7 @@
 mod ask;
 mod gesture;
 mod input;
+mod network;
 mod news;
 mod notices;
 mod output;

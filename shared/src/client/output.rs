@@ -39,6 +39,8 @@ pub enum Output {
     Capture { file: FileId, kind: FileKind },
     /// Keep what is not sent yet over a reload; nothing to keep when empty.
     KeepUnsent(Vec<Unsent>),
+    /// Send so many bytes to the relay and say how long they took: what the way up carries while no video flows.
+    Measure { seat: SeatToken, bytes: u32 },
     /// Other pages are needed: reload.
     Reload,
 }

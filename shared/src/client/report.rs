@@ -3,7 +3,6 @@
 //! that comes back from a snapshot with old words is put right by itself.
 
 use super::step::{Client, Turn};
-use crate::quality::Quality;
 use crate::role::Role;
 use crate::session::{Away, Camera, Command, Rejection, Seat, Session};
 use core::mem::discriminant;
@@ -42,11 +41,13 @@ impl Client {
             return Vec::new();
         }
         let (camera, mic, quality) = (self.devices.camera(), self.devices.mic(), self.own_quality());
+        let hint = self.network.hint();
         let away = (self.hidden && me.role != Role::Agent).then_some(Away::Hidden);
         let mut state = vec![
             (Command::ReportCamera(camera), me.camera == camera),
             (Command::ReportMic(mic), me.mic == mic),
             (Command::ReportQuality(quality), me.quality == quality),
+            (Command::ReportHint(hint), me.hint == hint),
             (Command::ReportAway(away), me.away.map(|(why, _)| why) == away),
             (
                 Command::ReportWaiting(self.waiting_photos),
@@ -70,15 +71,6 @@ impl Client {
         let said_all = !self.link.outbox().iter().any(|entry| is_camera(&entry.command));
         let known = self.me().is_some_and(|me| me.camera == camera);
         said_all && known && matches!(camera, Camera::Live(lens) if lens.torch)
-    }
-
-    /// Our own connection: that of the best peer, since what is bad with all of them is our side.
-    pub(super) fn own_quality(&self) -> Quality {
-        self.peers
-            .iter()
-            .map(crate::peer::Peer::sending)
-            .min()
-            .unwrap_or_default()
     }
 
     /// A report was refused: not again as long as it is the same, or not for a while.
@@ -108,6 +100,7 @@ pub(super) const fn is_pressed(command: &Command) -> bool {
             | Command::ReportMic(_)
             | Command::ReportTorch { .. }
             | Command::ReportQuality(_)
+            | Command::ReportHint(_)
             | Command::ReportAway(_)
             | Command::ReportWaiting(_)
             | Command::ReportSeen(_)

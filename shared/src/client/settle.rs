@@ -20,6 +20,7 @@ impl Client {
         self.do_device_acts(turn);
         self.start_when_ready(turn);
         self.settle_peers(turn);
+        self.settle_network(turn);
         self.report(turn);
         self.keep_unsent(turn);
         self.link.flush(turn.now, &mut turn.out);

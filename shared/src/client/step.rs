@@ -5,6 +5,7 @@
 
 use super::ask::Asking;
 use super::input::Unsent;
+use super::network::Network;
 use super::notices::Notices;
 use super::{Dice, Input, Notice, Output, PeerInput, View};
 use crate::camera::Devices;
@@ -103,6 +104,7 @@ pub struct Client {
     pub(super) lost_at: Option<Time>,
     pub(super) notices: Notices,
     pub(super) settings: Settings,
+    pub(super) network: Network,
     pub(super) ink: LiveScene,
     /// Pictures that the shell was asked to make.
     pub(super) captured: Vec<FileId>,
@@ -148,6 +150,7 @@ impl Client {
             lost_at: None,
             notices: Notices::default(),
             settings: Settings::default(),
+            network: Network::default(),
             ink: LiveScene::default(),
             captured: Vec::new(),
             waiting_photos: 0,
@@ -195,6 +198,8 @@ impl Client {
             Input::Peer { peer, connection, what } => {
                 self.with_peer(peer, |peer, scene| peer.browser(connection, what, scene));
             }
+            Input::Measured(took) => self.network.measured(took, turn.now),
+            Input::Hint(hint) => self.network.hinted(hint),
             Input::PhotosWaiting(photos) => self.waiting_photos = photos,
             Input::Unsent(unsent) => self.restore_unsent(unsent, &mut turn),
             Input::Tick => {}
@@ -216,6 +221,7 @@ impl Client {
             asking,
             self.report_after,
             self.ink.timeout(),
+            self.network.timeout(),
             rejoin,
         ];
         own.into_iter().flatten().chain(peers).min()
@@ -248,6 +254,9 @@ impl Client {
             notices: self.notices.all(),
             clock_offset: self.clock_offset,
             settings: self.settings,
+            offers_video: self.offers_video(),
+            hint: self.customers_hint(),
+            saves_data: self.network.saves_data(),
         }
     }
 

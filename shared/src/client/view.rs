@@ -1,5 +1,6 @@
 //! What a person sees, computed from the machine's state; the pages only lay it out.
 
+use crate::coach::Hint;
 use crate::id::PersonId;
 use crate::quality::Quality;
 use crate::session::{Camera, EndReason, Lens, Mic, Rejection, Session, Torch};
@@ -35,6 +36,12 @@ pub struct View {
     pub clock_offset: i64,
     /// What the organisation has set.
     pub settings: Settings,
+    /// Photo mode had to begin because of the customer's network, and video would hold again.
+    pub offers_video: bool,
+    /// What could be better about the customer's picture.
+    pub hint: Option<Hint>,
+    /// This person wants to save data.
+    pub saves_data: bool,
 }
 
 /// Which screen a browser shows.

@@ -43,6 +43,7 @@ enum Slot {
     Mic,
     Torch,
     Quality,
+    Hint,
     Away,
     Pause,
     AskTorch(PersonId),
@@ -61,6 +62,7 @@ const fn slot(command: &Command) -> Option<Slot> {
         Command::ReportMic(_) => Slot::Mic,
         Command::ReportTorch { .. } => Slot::Torch,
         Command::ReportQuality(_) => Slot::Quality,
+        Command::ReportHint(_) => Slot::Hint,
         Command::ReportAway(_) => Slot::Away,
         Command::Pause(_) => Slot::Pause,
         Command::Ask {

@@ -5,6 +5,7 @@ use super::state::{
     Answer, Ask, Away, Camera, Channel, Delivery, Device, FileKind, FilePart, FileStep, MarkStep, Mic, Mode, Talk,
     Torch,
 };
+use crate::coach::Hint;
 use crate::id::{AgentId, FileId, InvitationId, MarkId, PersonId, Seq};
 use crate::ink::Shape;
 use crate::quality::Quality;
@@ -37,6 +38,8 @@ pub enum Command {
     ReportTorch { torch: Torch, asked_by: Option<PersonId> },
     /// My connection's word changed.
     ReportQuality(Quality),
+    /// What could be better about my picture changed.
+    ReportHint(Option<Hint>),
     /// I left the page (`Some`) or came back.
     ReportAway(Option<Away>),
     /// Photos on my device that wait for the signal to return.
@@ -113,6 +116,7 @@ impl Command {
             | Self::ReportMic(_)
             | Self::ReportTorch { .. }
             | Self::ReportQuality(_)
+            | Self::ReportHint(_)
             | Self::ReportAway(_)
             | Self::ReportWaiting(_)
             | Self::ReportSeen(_) => Act::Report,

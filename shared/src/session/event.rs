@@ -4,6 +4,7 @@ use super::state::{
     Answer, Ask, Away, Camera, Channel, Creator, Delivery, Device, EndReason, FileKind, FilePart, Mic, Mode, ModeWhy,
     Talk, Torch,
 };
+use crate::coach::Hint;
 use crate::id::{AgentId, CommandId, FileId, InvitationId, MarkId, PersonId, Seq, SessionId};
 use crate::ink::Shape;
 use crate::quality::Quality;
@@ -134,6 +135,8 @@ pub enum Event {
     AwayChanged { person: PersonId, away: Option<Away> },
     /// Somebody's connection changed its word.
     QualityChanged { person: PersonId, quality: Quality },
+    /// What could be better about somebody's picture changed.
+    HintChanged { person: PersonId, hint: Option<Hint> },
     /// How many photos wait on somebody's device for the signal to return.
     WaitingChanged { person: PersonId, photos: u16 },
     /// Somebody has read the chat up to here.

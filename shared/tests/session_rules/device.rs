@@ -2,6 +2,7 @@
 
 use crate::story::{AGENT, CUSTOMER, GUEST, KNOCKER, SECOND_AGENT, START, Story, front, rear};
 use core::time::Duration;
+use farhand_shared::coach::Hint;
 use farhand_shared::quality::Quality;
 use farhand_shared::role::Role;
 use farhand_shared::session::{
@@ -30,6 +31,7 @@ fn only_a_real_change_is_news() {
             Command::ReportQuality(Quality::Weak),
             Command::ReportQuality(Quality::Good),
         ),
+        (Command::ReportHint(Some(Hint::Dark)), Command::ReportHint(None)),
         (Command::ReportAway(Some(Away::Hidden)), Command::ReportAway(None)),
         (Command::Pause(true), Command::Pause(false)),
     ];

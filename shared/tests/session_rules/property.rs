@@ -2,6 +2,7 @@
 
 use crate::story::START;
 use core::time::Duration;
+use farhand_shared::coach::Hint;
 use farhand_shared::id::{FileId, InvitationId, MarkId, PersonId, Seq, SessionId};
 use farhand_shared::ink::{Path, Point, Shape};
 use farhand_shared::limit;
@@ -76,6 +77,7 @@ fn command() -> impl Strategy<Value = Command> {
         2 => (torch, proptest::option::of(person()))
             .prop_map(|(torch, asked_by)| Command::ReportTorch { torch, asked_by }),
         1 => prop_oneof![Just(Quality::Good), Just(Quality::Lost)].prop_map(Command::ReportQuality),
+        1 => proptest::option::of(Just(Hint::Dark)).prop_map(Command::ReportHint),
         1 => proptest::option::of(Just(Away::PhoneCall)).prop_map(Command::ReportAway),
         3 => (person(), ask()).prop_map(|(of, what)| Command::Ask { of, what }),
         1 => ask().prop_map(|what| Command::AnswerAsk { what, answer: Answer::Done }),

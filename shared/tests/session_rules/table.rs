@@ -32,6 +32,7 @@ fn commands() -> Vec<Command> {
             asked_by: None,
         },
         Command::ReportQuality(farhand_shared::quality::Quality::Lost),
+        Command::ReportHint(None),
         Command::ReportAway(None),
         Command::Ask {
             of: CUSTOMER,

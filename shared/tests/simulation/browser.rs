@@ -51,6 +51,10 @@ impl World {
             }
             Output::Media(media) => self.perform_media(who, media),
             Output::Peer { peer, connection, what } => self.perform_peer(who, peer, connection, what),
+            Output::Measure { bytes, .. } => {
+                let took = u64::from(bytes * 8 / self.nodes[who].uplink_kbit) + self.transit() * 2;
+                self.after(took, Event::Measured(who, page, took));
+            }
             Output::KeepUnsent(unsent) => self.nodes[who].unsent = unsent,
             _ => {}
         }
@@ -195,8 +199,9 @@ impl World {
                     connection.stats.frames_decoded += 1;
                     connection.stats.packets_received += 5;
                 }
+                // As Chromium does, which believes in nothing while nothing gets through.
+                connection.stats.available_outgoing = (Some(*number) == mine).then_some(room);
                 if Some(*number) == mine {
-                    connection.stats.available_outgoing = Some(room);
                     connection.stats.frames_sent += u64::from(sends);
                 }
                 let state = connection.look(Some(*number) == mine, self.now);

@@ -9,5 +9,6 @@ mod mishaps;
 mod network;
 mod room;
 mod storms;
+mod thin_lines;
 mod together;
 mod world;

@@ -13,6 +13,7 @@ use farhand_shared::session::{Camera, Session, Talk};
 use farhand_shared::time::Time;
 use farhand_shared::wire::{FromServer, SeatToken};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 pub const AGENT: usize = 0;
 pub const CUSTOMER: usize = 1;
@@ -31,6 +32,8 @@ pub(super) enum Event {
     Pump(SocketId),
     Media(usize, u32, u32, MediaInput),
     Work(usize, u32, PersonId, u32),
+    /// Bytes for a measurement have arrived after so many milliseconds.
+    Measured(usize, u32, u64),
     Ink(usize, u32, PersonId, u32, Ink),
     MediaStep,
 }
@@ -355,6 +358,12 @@ impl World {
                 if self.nodes[who].page == page {
                     let what = PeerInput::Ink(ink);
                     self.input(who, Input::Peer { peer, connection, what });
+                }
+            }
+            Event::Measured(who, page, took) => {
+                if self.nodes[who].page == page {
+                    let took = Some(Duration::from_millis(took));
+                    self.input(who, Input::Measured(took));
                 }
             }
             Event::Work(who, page, person, number) => {

@@ -2,6 +2,7 @@
 
 use crate::book::{Chapter, chapter};
 use crate::values::device;
+use farhand_shared::coach::Hint;
 use farhand_shared::id::{AgentId, CommandId, FileId, InvitationId, MarkId, PersonId, Seq, SessionId};
 use farhand_shared::ink::{Point, Shape};
 use farhand_shared::quality::Quality;
@@ -148,6 +149,10 @@ fn of_devices() -> Vec<Event> {
         Event::QualityChanged {
             person,
             quality: Quality::Weak,
+        },
+        Event::HintChanged {
+            person,
+            hint: Some(Hint::Dark),
         },
         Event::WaitingChanged { person, photos: 3 },
         Event::SeenChanged { person, seen: Seq(41) },

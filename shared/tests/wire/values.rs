@@ -1,6 +1,7 @@
 //! Samples of the values inside messages and of a whole snapshot.
 
 use crate::book::{Chapter, chapter};
+use farhand_shared::coach::Hint;
 use farhand_shared::id::{AgentId, InvitationId, PersonId, Seq, SessionId};
 use farhand_shared::quality::Quality;
 use farhand_shared::role::Role;
@@ -137,6 +138,7 @@ fn words() -> Vec<Chapter> {
         chapter("Torch", vec![Torch::None, Torch::Off, Torch::On]),
         chapter("Away", vec![Away::Hidden, Away::PhoneCall]),
         chapter("Answer", vec![Answer::Done, Answer::No, Answer::Failed]),
+        chapter("Hint", vec![Hint::Dark, Hint::Shaky, Hint::Covered]),
         chapter(
             "Quality",
             vec![

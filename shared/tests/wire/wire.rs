@@ -3,6 +3,7 @@
 use crate::book::{Chapter, chapter};
 use crate::events::record;
 use crate::values::{device, session};
+use farhand_shared::coach::Hint;
 use farhand_shared::id::{CommandId, FileId, Generation, MarkId, PersonId, Seq, SessionId};
 use farhand_shared::ink::{Ink, Path, Point, Shape, StrokeTool, Surface};
 use farhand_shared::pin::Pin;
@@ -213,6 +214,8 @@ fn of_the_call() -> Vec<Command> {
             asked_by: Some(person),
         },
         Command::ReportQuality(Quality::VeryWeak),
+        Command::ReportHint(Some(Hint::Shaky)),
+        Command::ReportHint(None),
         Command::ReportAway(Some(Away::PhoneCall)),
         Command::ReportAway(None),
         Command::Ask {

@@ -4,8 +4,8 @@ use super::camera_help::CameraTrouble;
 use super::photo::{PhotoDeck, Taken};
 use crate::call::chat::Latest;
 use crate::call::{
-    Banner, Board, BoardSetup, Bubble, CallBar, Finished, Gallery, InkLayer, LightButton, Look, ModeSwitch, PhoneTools,
-    Picture, QualityPill, Still, StillView, TakeBack, Voices,
+    Banner, Board, BoardSetup, Bubble, CallBar, CameraWatch, CoachHint, Finished, Gallery, InkLayer, LightButton, Look,
+    ModeSwitch, PhoneTools, Picture, QualityPill, Still, StillView, TakeBack, Voices,
 };
 use crate::engine::{Handle, use_engine};
 use crate::text::{Agent, customer as words, ink};
@@ -39,6 +39,7 @@ pub fn InCall() -> impl IntoView {
                         element=board.video
                         size=board.picture
                     />
+                    <CameraWatch video=board.video />
                     <Show when=move || !looking()>
                         <InkLayer board />
                         <div class="ink-tools"><InkTools tool /></div>
@@ -50,6 +51,7 @@ pub fn InCall() -> impl IntoView {
                 <div class="call-status">
                     <Banner />
                     <QualityPill />
+                    <CoachHint light=|| Gesture::Light(true) />
                 </div>
                 <Bubble />
                 <Latest />

@@ -5,8 +5,8 @@
 //! [`LatePiece`], or as a screen of [`super::Screen`].
 
 use super::{camera_help, ended, home, in_app, in_call, ringing, waiting};
-use crate::call::Notices;
 use crate::call::chat::Sheet;
+use crate::call::{Notices, SavedWish};
 use crate::platform::{spawn, worker};
 use crate::text::customer as words;
 use crate::widgets::{Button, Kind};
@@ -41,7 +41,7 @@ pub fn make(what: Late) -> AnyView {
         Late::HomeRest => home::HomeRest().into_any(),
         Late::Trouble => camera_help::CameraTrouble().into_any(),
         Late::InApp(app, warned) => view! { <in_app::InAppCard app on_anyway=move |()| warned.set(true) /> }.into_any(),
-        Late::Beside => view! { <Sheet /><Notices /> }.into_any(),
+        Late::Beside => view! { <Sheet /><Notices /><SavedWish /> }.into_any(),
         Late::Knocking => waiting::Knocking().into_any(),
         Late::Waiting => waiting::Waiting().into_any(),
         Late::Ringing => ringing::Ringing().into_any(),

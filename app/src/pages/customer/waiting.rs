@@ -5,7 +5,7 @@ use super::entry::use_entry;
 use super::frame::Frame;
 use super::pin_card::PinCard;
 use crate::call::chat::{ChatButton, Latest};
-use crate::call::{Banner, LightButton, Picture};
+use crate::call::{Banner, LightButton, Picture, SaveData};
 use crate::engine::use_engine;
 use crate::text::{Agent, customer as words, duration};
 use crate::widgets::{Button, Kind};
@@ -84,6 +84,7 @@ fn Preview() -> impl IntoView {
                 <LightButton />
             </div>
         </div>
+        <SaveData />
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn apply(session: &mut Session, event: &Event, at: Time) {
         Event::Paused { person, on } => with(session, *person, |p| p.paused = *on),
         Event::AwayChanged { person, away } => with(session, *person, |p| p.away = away.map(|why| (why, at))),
         Event::QualityChanged { person, quality } => with(session, *person, |p| p.quality = *quality),
+        Event::HintChanged { person, hint } => with(session, *person, |p| p.hint = *hint),
         Event::WaitingChanged { person, photos } => with(session, *person, |p| p.waiting = *photos),
         Event::SeenChanged { person, seen } => with(session, *person, |p| p.seen = *seen),
         _ => {}
@@ -108,6 +109,7 @@ fn newcomer(id: PersonId, role: Role, at: Time) -> Person {
         mic: Mic::None,
         torch: Torch::None,
         quality: Quality::Good,
+        hint: None,
         asked: None,
         waiting: 0,
         seen: Seq::ZERO,
@@ -124,6 +126,7 @@ fn out(person: &mut Person, seat: Seat, at: Time) {
     person.mic = Mic::None;
     person.torch = Torch::None;
     person.quality = Quality::Good;
+    person.hint = None;
     person.asked = None;
 }
 

@@ -86,6 +86,10 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::ReportCamera(camera) => Ok(device::camera(me, camera)),
         Command::ReportMic(mic) => Ok(device::mic(me, *mic)),
         Command::ReportTorch { torch, asked_by } => device::torch(me, *torch, *asked_by),
+        Command::ReportHint(hint) => Ok(changed(me.hint != *hint, || Event::HintChanged {
+            person: me.id,
+            hint: *hint,
+        })),
         Command::ReportQuality(quality) => Ok(device::quality(me, *quality)),
         Command::ReportAway(away) => Ok(device::away(me, *away)),
         Command::ReportWaiting(photos) => Ok(chat::waiting(me, *photos)),

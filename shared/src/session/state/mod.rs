@@ -181,6 +181,10 @@ impl Session {
     pub const fn mode_why(&self) -> ModeWhy {
         self.mode_why
     }
+    /// Whether it is photo mode because the customer's network could not carry video.
+    pub fn is_fallen_back(&self) -> bool {
+        self.mode == Mode::Photo && self.mode_why == ModeWhy::Network
+    }
     /// Where the voices travel.
     pub const fn talk(&self) -> Talk {
         self.talk

@@ -1,6 +1,7 @@
 //! One person in a session.
 
 use super::device::{Ask, Camera, Device, Mic, Torch};
+use crate::coach::Hint;
 use crate::id::{AgentId, PersonId, Seq};
 use crate::quality::Quality;
 use crate::role::Role;
@@ -67,6 +68,9 @@ pub struct Person {
     pub torch: Torch,
     /// Their connection.
     pub quality: Quality,
+    /// What could be better about their picture.
+    #[serde(default)]
+    pub hint: Option<Hint>,
     /// What an agent asked of their phone and has no answer yet, with who asked.
     pub asked: Option<(Ask, PersonId)>,
     /// Photos on their device that wait for the signal to return.

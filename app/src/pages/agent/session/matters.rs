@@ -4,10 +4,11 @@ use super::details::to_customer;
 use super::{customer, me};
 use crate::engine::use_engine;
 use crate::platform::clock;
-use crate::text::{agent_call as words, duration};
+use crate::text::{agent_call as words, duration, network};
 use crate::widgets::{Button, Icon, Kind};
 use farhand_shared::client::{Gesture, LinkView, MediaFlow, View};
-use farhand_shared::session::{Away, Camera, Seat};
+use farhand_shared::quality::Quality;
+use farhand_shared::session::{Away, Camera, Mode, Seat};
 use farhand_shared::time::Time;
 use leptos::prelude::*;
 
@@ -22,7 +23,14 @@ enum Matter {
     Paused,
     NewPath(Time),
     Connecting,
+    /// Photo mode because of the customer's network; whether video would hold again.
+    Photos(bool),
+    /// The customer's line hardly carries this video.
+    Weak,
 }
+
+/// A button's words and what it does.
+type WayOut = (&'static str, fn() -> Gesture);
 
 fn matter(view: &View) -> Option<Matter> {
     match view.link {
@@ -54,7 +62,11 @@ fn matter(view: &View) -> Option<Matter> {
     match to_customer(view)?.1.flow {
         MediaFlow::Recovering { since } => Some(Matter::NewPath(since)),
         MediaFlow::Connecting => Some(Matter::Connecting),
-        MediaFlow::Flowing => None,
+        MediaFlow::Flowing if session.is_fallen_back() => Some(Matter::Photos(view.offers_video)),
+        MediaFlow::Flowing => {
+            let weak = session.mode() == Mode::Video && customer.quality == Quality::VeryWeak;
+            weak.then_some(Matter::Weak)
+        }
     }
 }
 
@@ -65,7 +77,8 @@ pub fn picture_is_old(view: &View) -> bool {
             true
         }
         // Media goes another way than the link: the picture may well be live.
-        Some(Matter::Offline(_) | Matter::Reconnecting(_) | Matter::Connecting) | None => false,
+        Some(Matter::Offline(_) | Matter::Reconnecting(_) | Matter::Connecting) => false,
+        Some(Matter::Photos(_) | Matter::Weak) | None => false,
     }
 }
 
@@ -111,6 +124,9 @@ fn line(matter: Matter) -> Line {
         }
         Matter::Paused => plain("pause", words::PAUSED),
         Matter::Connecting => plain("wifi-2", words::FINDING_PATH),
+        Matter::Photos(false) => plain("wifi-1", network::THEY_SWITCHED),
+        Matter::Photos(true) => plain("wifi-2", network::THEY_ARE_BETTER),
+        Matter::Weak => plain("wifi-1", network::TRY_PHOTOS),
     }
 }
 
@@ -119,7 +135,14 @@ fn line(matter: Matter) -> Line {
 pub fn Matters() -> impl IntoView {
     let engine = use_engine();
     let shown = engine.read(matter);
-    let can_retry = move || matches!(shown.get(), Some(Matter::Reconnecting(_)));
+    let way_out = move || -> Option<WayOut> {
+        match shown.get() {
+            Some(Matter::Reconnecting(_)) => Some((words::TRY_NOW, || Gesture::RetryNow)),
+            Some(Matter::Photos(true)) => Some((network::BACK_TO_VIDEO, || Gesture::SetMode(Mode::Video))),
+            Some(Matter::Weak) => Some((network::TO_PHOTOS, || Gesture::SetMode(Mode::Photo))),
+            _ => None,
+        }
+    };
     view! {
         <div role="status" class="matters">
             {move || shown.get().map(line).map(|line| view! {
@@ -133,13 +156,9 @@ pub fn Matters() -> impl IntoView {
                             <span class="clock" aria-hidden="true">{move || duration::clock(engine.now().since(since))}</span>
                         })}
                     </p>
-                    <Show when=can_retry>
-                        <Button
-                            label=words::TRY_NOW
-                            kind=Kind::Plain
-                            on_press=move |()| engine.dispatch(Gesture::RetryNow)
-                        />
-                    </Show>
+                    {way_out().map(|(label, gesture)| view! {
+                        <Button label kind=Kind::Plain on_press=move |()| engine.dispatch(gesture()) />
+                    })}
                 </div>
             })}
         </div>

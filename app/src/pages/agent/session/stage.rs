@@ -8,8 +8,9 @@ use super::panel::Panel;
 use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
 use super::still_tools::{self, StillTools};
 use super::tools::StageTools;
-
-use crate::call::{Board, BoardSetup, Finished, InkLayer, Look, Picture, Pinch, Still, StillView, TakeBack, Voices};
+use crate::call::{
+    Board, BoardSetup, CoachHint, Finished, InkLayer, Look, Picture, Pinch, Still, StillView, TakeBack, Voices,
+};
 use crate::engine::{Handle, use_engine};
 use crate::platform::stream::Stream;
 use crate::text::agent_call as words;
@@ -159,6 +160,9 @@ fn Window(stage: Stage) -> impl IntoView {
                 <p class="stage-empty">{words::NO_PICTURE}</p>
             </Show>
             <PhotoNote />
+            <div class="stage-coach">
+                <CoachHint light=|| Gesture::AskLight(true) />
+            </div>
             <OwnPicture />
         </div>
     }
@@ -168,7 +172,10 @@ fn Window(stage: Stage) -> impl IntoView {
 #[component]
 fn OwnPicture() -> impl IntoView {
     let engine = use_engine();
-    let on = engine.read(|view| matches!(view.camera.camera, Camera::Live(_)) && !view.camera.paused);
+    let on = engine.read(|view| {
+        let sent = view.session.as_ref().is_some_and(|session| !session.is_fallen_back());
+        sent && matches!(view.camera.camera, Camera::Live(_)) && !view.camera.paused
+    });
     view! {
         <Show when=move || on.get()>
             <div class="stage-own">
