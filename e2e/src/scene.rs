@@ -1,19 +1,54 @@
-//! A scene that uses what it is given: a moving test card with the grain of a small camera. The flat colours of
-//! [`crate::picture`] need so little that no line is too narrow for them.
+//! Scenes for Chromium's camera, made once by ffmpeg: moving test cards. The flat colours of [`crate::picture`] need so
+//! little that no line is too narrow for them.
 
-use std::{path::PathBuf, process::Command, sync::OnceLock};
+use std::{path::PathBuf, process::Command};
 
-/// The file for Chromium's `--use-file-for-fake-video-capture`, 1280x720 at 24 pictures a second, made once by ffmpeg.
-pub fn camera_file() -> PathBuf {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    MADE.get_or_init(|| {
+/// What the camera looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scene {
+    /// 1280x720 with the grain of a small camera, which uses what it is given.
+    Grain,
+    /// A cellar.
+    Dark,
+    /// Held by somebody who runs.
+    Shaking,
+}
+
+impl Scene {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Grain => "grain",
+            Self::Dark => "dark",
+            Self::Shaking => "shaking",
+        }
+    }
+
+    /// As ffmpeg's filters.
+    const fn filters(self) -> &'static str {
+        match self {
+            Self::Grain => "testsrc2=size=1280x720:rate=24,noise=alls=10:allf=t",
+            Self::Dark => "testsrc2=size=640x360:rate=24,lutrgb=r=val/6:g=val/6:b=val/6",
+            Self::Shaking => "testsrc2=size=640x360:rate=24,scroll=horizontal=0.13:vertical=0.07",
+        }
+    }
+
+    fn file(self) -> PathBuf {
         let folder = crate::target_folder("e2e-media");
-        let file = folder.join("scene-1.mjpeg");
+        let file = folder.join(format!("scene-{}.mjpeg", self.name()));
         if !file.exists() {
-            let unfinished = folder.join(format!("scene-{}.part.mjpeg", std::process::id()));
+            let unfinished = folder.join(format!("scene-{}-{}.part.mjpeg", self.name(), std::process::id()));
             let made = Command::new("ffmpeg")
-                .args(["-loglevel", "error", "-y", "-f", "lavfi", "-t", "5", "-i"])
-                .arg("testsrc2=size=1280x720:rate=24,noise=alls=10:allf=t")
+                .args([
+                    "-loglevel",
+                    "error",
+                    "-y",
+                    "-f",
+                    "lavfi",
+                    "-t",
+                    "5",
+                    "-i",
+                    self.filters(),
+                ])
                 .args(["-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p", "-f", "mjpeg"])
                 .arg(&unfinished)
                 .status();
@@ -24,11 +59,10 @@ pub fn camera_file() -> PathBuf {
             std::fs::rename(&unfinished, &file).unwrap_or_else(|error| panic!("cannot keep the scene: {error}"));
         }
         file
-    })
-    .clone()
-}
+    }
 
-/// The flag that puts the scene in front of a Chromium's camera.
-pub fn flag() -> String {
-    format!("--use-file-for-fake-video-capture={}", camera_file().display())
+    /// The flag that puts the scene in front of a Chromium's camera.
+    pub fn flag(self) -> String {
+        format!("--use-file-for-fake-video-capture={}", self.file().display())
+    }
 }

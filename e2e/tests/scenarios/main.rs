@@ -4,6 +4,7 @@
 mod accounts;
 mod camera;
 mod chat;
+mod coach;
 mod console;
 mod ending;
 mod everybody;
@@ -15,6 +16,7 @@ mod knocking;
 mod late_part;
 mod lens;
 mod links;
+mod network;
 mod paths;
 mod photo;
 mod recovery;
