@@ -1,11 +1,14 @@
 //! The figures that people feel, measured with real browsers: what a customer downloads (J1), and how long it takes from
-//! the tap on the link to the agent's first decoded frame (J2), and from a pointer to its pixel on the other side (L3).
-//! `make bench` runs it after the relay's own figures.
+//! the tap on the link to the agent's first decoded frame (J2), from a pointer to its pixel on the other side (L3), and
+//! how soon a picture is back after a bad spell (N2). `make bench` runs it after the relay's own figures.
 //!
-//! `bench ink` measures only L3. Every run of J2 is a new browser process with an empty cache. The first is dropped; medians are quoted.
+//! `bench ink` measures only L3, `bench network` only N2. Every run of J2 is a new browser process with an empty cache. The
+//! first is dropped; medians are quoted.
 
 #[path = "bench/ink.rs"]
 mod ink;
+#[path = "bench/network.rs"]
+mod network;
 
 use farhand_e2e::{
     Stage,
@@ -85,8 +88,10 @@ impl Way {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    if std::env::args().nth(1).as_deref() == Some("ink") {
-        return ink::run().await;
+    match std::env::args().nth(1).as_deref() {
+        Some("ink") => return ink::run().await,
+        Some("network") => return network::recovery().await,
+        _ => {}
     }
     downloads();
     for (way, words) in [
@@ -101,6 +106,7 @@ async fn main() {
         row("link to the agent's first frame", &runs, |run| run.shown + run.seen);
     }
     ink::run().await;
+    network::recovery().await;
 }
 
 /// All counted runs of one way.
