@@ -1,7 +1,8 @@
 // Finishes one bundle that Trunk has written. usage: node finish-pages.mjs FOLDER PUBLIC_URL [--dev]
 //
 // 1. the late files that scripts/bind.mjs left in FARHAND_PARTS come in, and the program is named after what it became;
-// 2. the style sheets become one file with a hashed name: one request instead of one per layer;
+// 2. the style sheets become one file with a hashed name: one request instead of one per layer. Those with data-late
+//    become another one that the browser does not fetch: the program says when (see src/platform/first.rs);
 // 3. inline scripts move into files, so that the Content-Security-Policy needs no exception for them;
 // 4. a service worker learns which files make up the shell: in sw.js the array ["__SHELL__"] becomes
 //    their addresses, and the text __BUILD__ a hash that changes with any of them;
@@ -49,29 +50,32 @@ async function nameProgramByContent(html) {
   return html.replaceAll(`${name}-${old}`, `${name}-${hash}`);
 }
 
-// Replaces all of the page's own style sheets by one, where the first of them stood.
+// Replaces the page's own style sheets by two, where the first of each stood.
 async function joinStyles(html) {
-  const links = [...html.matchAll(/<link\b[^>]*>/g)]
+  const tags = [...html.matchAll(/<link\b[^>]*>/g)]
     .map((match) => match[0])
     .filter((tag) => /rel="?stylesheet/.test(tag) && !/media=/.test(tag));
-  const names = links.map((tag) => /href="?([^"\s>]+)/.exec(tag)?.[1]);
-  if (names.length === 0) return html;
+  const isLate = (tag) => /\bdata-late\b/.test(tag);
+  html = await joined(html, tags.filter((tag) => !isLate(tag)), "style", `rel="stylesheet"`);
+  return joined(html, tags.filter(isLate), "late", `id="late-style" rel="late-stylesheet"`);
+}
+
+async function joined(html, tags, name, attributes) {
+  if (tags.length === 0) return html;
   const sheets = [];
-  for (const name of names) {
-    const path = join(folder, name.slice(base.length));
+  for (const tag of tags) {
+    const path = join(folder, /href="?([^"\s>]+)/.exec(tag)[1].slice(base.length));
     sheets.push(await readFile(path, "utf8"));
     await rm(path, { force: true });
   }
   let css = sheets.join("\n");
   if (!dev) css = execFileSync("esbuild", ["--loader=css", "--minify"], { input: css });
-  const file = `style-${shortHash(css)}.css`;
+  const file = `${name}-${shortHash(css)}.css`;
   await writeFile(join(folder, file), css);
   const integrity = `sha384-${digest(css, "sha384", "base64")}`;
-  links.forEach((tag, index) => {
-    html = html.replace(
-      tag,
-      index === 0 ? `<link rel="stylesheet" href="${base}${file}" integrity="${integrity}">` : "",
-    );
+  const link = `<link ${attributes} href="${base}${file}" integrity="${integrity}">`;
+  tags.forEach((tag, index) => {
+    html = html.replace(tag, index === 0 ? link : "");
   });
   return html;
 }

@@ -10,7 +10,7 @@ pub type Part = (String, u64);
 pub struct Bundle {
     /// The page and everything it names: all that arrives until the customer's camera is live.
     pub first: Vec<Part>,
-    /// Programs that the page does not name: the program fetches them afterwards.
+    /// Programs that the page does not name, and the style sheet that it only names: the program fetches them afterwards.
     pub late: Vec<Part>,
 }
 
@@ -24,10 +24,11 @@ impl Bundle {
             let file = entry.file_name().to_string_lossy().into_owned();
             let Some(name) = file.strip_suffix(".br") else { continue };
             let bytes = entry.metadata().map_or(u64::MAX, |data| data.len());
-            if name == "index.html" || page.contains(name) {
-                bundle.first.push((name.to_owned(), bytes));
-            } else if name.ends_with(".wasm") {
+            let (style, named) = (name.starts_with("late-") && name.ends_with(".css"), page.contains(name));
+            if style || name.ends_with(".wasm") && !named {
                 bundle.late.push((name.to_owned(), bytes));
+            } else if name == "index.html" || named {
+                bundle.first.push((name.to_owned(), bytes));
             }
         }
         bundle.first.sort();

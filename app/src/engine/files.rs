@@ -3,6 +3,8 @@
 use super::handle::Handle;
 use super::perform::World;
 use super::pictures::Picture;
+use super::sending::Sending;
+use super::uploads::Uploads;
 use crate::platform::blob::Blob;
 use crate::platform::photo;
 use crate::platform::random::Random;
@@ -15,6 +17,17 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 impl Handle {
+    /// From now on files can be taken and sent; what was wanted before is done now.
+    pub fn open_desk(&self) {
+        if let Some(engine) = self.engine() {
+            engine.open_desk(Uploads::start);
+        }
+    }
+
+    fn sending(&self) -> Option<Rc<dyn Sending>> {
+        self.with_world(|world| world.desk().sending()).flatten()
+    }
+
     /// Adds a picture, document or annotated picture: makes it ready, keeps it on this device, announces it and sends
     /// it, now or when the signal returns. The session knows it (for instance for [`Gesture::Say`]) by what this gives
     /// back, as soon as it is given back. `of` is what an annotated picture was made from; `name` is a document's.
@@ -22,8 +35,8 @@ impl Handle {
         let file = FileId::from_u128(Random.bits());
         let shot = photo::prepared(blob, kind == FileKind::Picture).await;
         let bytes = shot.whole.size();
-        if let Some(uploads) = self.with_world(World::uploads) {
-            uploads.keep(file, kind, shot);
+        if let Some(sending) = self.sending() {
+            sending.keep(file, kind, shot);
         }
         self.dispatch(Gesture::Share {
             file,
@@ -48,7 +61,7 @@ impl Handle {
 
     /// The small picture of a file that this very page sent.
     pub(super) fn own_preview(&self, file: FileId) -> Option<String> {
-        self.with_world(World::uploads)?.preview(file)
+        self.sending()?.preview(file)
     }
 
     pub(super) fn fetch_picture(
@@ -57,7 +70,7 @@ impl Handle {
         size: PictureSize,
         got: impl Fn(String) + 'static,
     ) -> Option<Rc<Picture>> {
-        let seat = self.with_world(World::uploads).and_then(|uploads| uploads.seat());
+        let seat = self.with_world(|world| world.desk().seat()).flatten();
         let pictures = self.with_world(World::pictures)?;
         Some(pictures.want(seat, file, size, got))
     }

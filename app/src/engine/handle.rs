@@ -289,8 +289,12 @@ impl Handle {
         self.with_world(World::sound).unwrap_or_default()
     }
 
+    pub(super) fn engine(&self) -> Option<Rc<Engine>> {
+        self.engine.try_get_value()
+    }
+
     pub(super) fn with_world<T>(&self, look: impl FnOnce(&World) -> T) -> Option<T> {
-        self.engine.try_get_value().and_then(|engine| engine.with_world(look))
+        self.engine().and_then(|engine| engine.with_world(look))
     }
 
     pub(super) const fn uploads_signal(&self) -> RwSignal<Vec<Upload>> {

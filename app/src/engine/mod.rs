@@ -15,6 +15,7 @@ mod inbox;
 mod perform;
 mod pictures;
 mod run;
+mod sending;
 mod store;
 mod uploads;
 

@@ -3,20 +3,19 @@
 use super::handle::SeatPlace;
 use super::inbox::Inbox;
 use super::pictures::Pictures;
+use super::sending::{Desk, Make};
 use super::store::Store;
-use super::uploads::Uploads;
 use crate::json;
 use crate::platform::media::Media;
+use crate::platform::page;
 use crate::platform::peer::{Peer, Remote};
 use crate::platform::socket::{Socket, SocketNews};
 use crate::platform::sound::Sound;
 use crate::platform::storage::{self, Keep};
 use crate::platform::stream::Stream;
 use crate::platform::wake_lock::WakeLock;
-use crate::platform::{page, photo, spawn, transfer};
 use farhand_shared::client::{Input, MediaOutput, Output, PeerInput, PeerOutput, SocketInput};
-use farhand_shared::id::{FileId, Generation, PersonId};
-use farhand_shared::session::FileKind;
+use farhand_shared::id::{Generation, PersonId};
 use farhand_shared::wire::http::sessions::AwayBeacon;
 use farhand_shared::wire::{FromClient, IceConfig, SeatToken};
 use std::rc::Rc;
@@ -37,7 +36,8 @@ pub(super) struct World {
     peers: Vec<Line>,
     awake: Option<WakeLock>,
     sound: Sound,
-    uploads: Rc<Uploads>,
+    store: Store,
+    desk: Desk,
     pictures: Rc<Pictures>,
 }
 
@@ -50,7 +50,6 @@ struct Line {
 
 impl World {
     pub(super) fn new(seat: SeatPlace, inbox: Inbox, store: Store) -> Self {
-        let uploads = Rc::new(Uploads::new(inbox.clone(), store));
         let media = Media::new({
             let inbox = inbox.clone();
             move |attempt, what| inbox.push(Input::Media { attempt, what })
@@ -63,7 +62,8 @@ impl World {
             peers: Vec::new(),
             awake: None,
             sound: Sound::default(),
-            uploads,
+            store,
+            desk: Desk::default(),
             pictures: Rc::default(),
         }
     }
@@ -76,7 +76,7 @@ impl World {
             Output::Send(generation, message) => self.send(generation, &message),
             Output::KeepSeat(seat) => {
                 self.seat.write(&seat);
-                self.uploads.seated(&seat);
+                self.desk.seated(seat);
             }
             Output::ForgetSeat => self.seat.clear(),
             Output::Media(what) => self.media(what),
@@ -85,8 +85,8 @@ impl World {
             Output::Ring(on) => self.ring(on),
             Output::AwayBeacon(seat) => beacon(seat),
             Output::KeepUnsent(unsent) => self.seat.write_unsent(&unsent),
-            Output::Capture { file, kind } => self.capture(file, kind),
-            Output::Measure { seat, bytes } => self.measure(seat, bytes),
+            Output::Capture { file, kind } => self.desk.take(file, kind, self.media.tracks()),
+            Output::Measure { seat, bytes } => self.desk.measure(seat, bytes),
             Output::Reload => reload(),
         }
     }
@@ -187,22 +187,6 @@ impl World {
             .retain(|line| (line.person, line.connection) != (person, connection));
     }
 
-    fn capture(&self, file: FileId, kind: FileKind) {
-        let (tracks, taken) = (self.media.tracks(), self.uploads.taking(file, kind));
-        spawn(async move {
-            let shot = match kind {
-                FileKind::Still => photo::still(tracks).await,
-                _ => photo::photo(tracks).await,
-            };
-            taken(shot.ok());
-        });
-    }
-
-    fn measure(&self, seat: SeatToken, bytes: u32) {
-        let inbox = self.inbox.clone();
-        spawn(async move { inbox.push(Input::Measured(transfer::measure(&seat, bytes).await)) });
-    }
-
     fn stay_awake(&mut self, on: bool) {
         match (on, &self.awake) {
             (true, None) => self.awake = Some(WakeLock::hold()),
@@ -227,8 +211,14 @@ impl World {
             .collect()
     }
 
-    pub(super) fn uploads(&self) -> Rc<Uploads> {
-        self.uploads.clone()
+    /// From now on files can be taken and sent.
+    pub(super) fn open_desk(&mut self, make: Make) {
+        self.desk
+            .open(make, self.inbox.clone(), self.store, || self.media.tracks());
+    }
+
+    pub(super) const fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     pub(super) fn pictures(&self) -> Rc<Pictures> {

@@ -3,8 +3,8 @@
 use super::handle::Setup;
 use super::inbox::Inbox;
 use super::perform::World;
+use super::sending::Make;
 use super::store::Store;
-use super::uploads::News;
 use crate::platform::clock::Clock;
 use crate::platform::page::PageWatch;
 use crate::platform::random::Random;
@@ -109,11 +109,19 @@ impl Engine {
         let view = self.client.borrow().view();
         let world = self.world.borrow();
         let (preview, remotes) = (world.preview(), world.remotes());
-        let uploads = world.uploads();
+        let sending = world.desk().sending();
         drop(world);
-        let news = News::of(&view);
+        let news = sending.map(|sending| (sending.news(&view), sending));
         self.store.show(view, preview, remotes);
-        uploads.follow(news);
+        if let Some((news, sending)) = news {
+            sending.follow(news);
+        }
+    }
+
+    /// From now on files can be taken and sent.
+    pub(super) fn open_desk(&self, make: Make) {
+        self.world.borrow_mut().open_desk(make);
+        self.show();
     }
 
     /// One timer at a time, for the next deadline.

@@ -1,18 +1,21 @@
 //! Pictures and documents of this device on their way to the relay: their bytes, kept in the browser's database too
-//! until they have arrived, and the exchanges that [`farhand_shared::upload`] wants.
+//! until they have arrived, and the exchanges that [`farhand_shared::upload`] wants. Not needed before the camera runs: the
+//! customer's page gets it with its late part.
 
 use super::inbox::Inbox;
+use super::sending::{News, Sending};
 use super::store::Store;
 use crate::platform::blob::{Blob, BlobUrl};
 use crate::platform::keep::{self, Kept};
-use crate::platform::photo::Shot;
+use crate::platform::media::Tracks;
+use crate::platform::photo::{self, Shot};
 use crate::platform::timer::Timeout;
 use crate::platform::{clock, spawn, transfer};
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
 use farhand_shared::client::{Gesture, Input, LinkView, View};
 use farhand_shared::id::FileId;
-use farhand_shared::session::{FileKind, FileStage};
+use farhand_shared::session::FileKind;
 use farhand_shared::upload::{After, Fault, Queue, Step};
 use farhand_shared::wire::SeatToken;
 use std::rc::Rc;
@@ -42,27 +45,10 @@ struct Inner {
     reported: Cell<u16>,
 }
 
-/// What the sending depends on.
-pub(super) struct News {
-    up: bool,
-    mine: Vec<(FileId, FileStage)>,
-}
-
-impl News {
-    /// Reads it from the view.
-    pub(super) fn of(view: &View) -> Self {
-        let session = view.session.as_ref().zip(view.you);
-        let files = session.map(|(session, me)| session.files().iter().filter(move |file| file.from == me));
-        Self {
-            up: matches!(view.link, LinkView::Live | LinkView::Closed),
-            mine: files.into_iter().flatten().map(|file| (file.id, file.stage)).collect(),
-        }
-    }
-}
-
 impl Uploads {
-    pub(super) fn new(inbox: Inbox, store: Store) -> Self {
-        Self(Rc::new(Inner {
+    /// Nothing to send yet.
+    pub(super) fn start(inbox: Inbox, store: Store) -> Rc<dyn Sending> {
+        Rc::new(Self(Rc::new(Inner {
             inbox,
             store,
             seat: RefCell::default(),
@@ -76,11 +62,12 @@ impl Uploads {
             busy: Cell::new(false),
             pause: RefCell::default(),
             reported: Cell::new(0),
-        }))
+        })))
     }
+}
 
-    /// This browser has this seat now; reads what an earlier page of it kept.
-    pub(super) fn seated(&self, seat: &SeatToken) {
+impl Sending for Uploads {
+    fn seated(&self, seat: &SeatToken) {
         let inner = &self.0;
         if inner.seat.borrow().as_ref() == Some(seat) {
             return;
@@ -105,38 +92,47 @@ impl Uploads {
         });
     }
 
-    /// The seat that files are sent and read with; also after the session has ended.
-    pub(super) fn seat(&self) -> Option<SeatToken> {
-        self.0.seat.borrow().clone()
-    }
-
-    /// The camera is about to take this picture; answers with what to do once it has, or has not.
-    pub(super) fn taking(&self, file: FileId, kind: FileKind) -> impl FnOnce(Option<Shot>) + 'static {
+    fn take(&self, file: FileId, kind: FileKind, tracks: Tracks) {
         self.0.taking.borrow_mut().push(file);
         let inner = self.0.clone();
-        move |shot| {
+        spawn(async move {
+            let shot = match kind {
+                FileKind::Still => photo::still(tracks).await,
+                _ => photo::photo(tracks).await,
+            };
             match shot {
-                Some(shot) => inner.keep(file, kind, shot),
-                None => inner.give_up(file),
+                Ok(shot) => inner.keep(file, kind, shot),
+                Err(_) => inner.give_up(file),
             }
             inner.taking.borrow_mut().retain(|other| *other != file);
-        }
+        });
     }
 
-    /// Keeps a file and sends it as soon as the session knows it.
-    pub(super) fn keep(&self, file: FileId, kind: FileKind, shot: Shot) {
+    fn keep(&self, file: FileId, kind: FileKind, shot: Shot) {
         self.0.keep(file, kind, shot);
     }
 
-    /// The small picture of a file of this device.
-    pub(super) fn preview(&self, file: FileId) -> Option<String> {
+    fn measure(&self, seat: SeatToken, bytes: u32) {
+        let inbox = self.0.inbox.clone();
+        spawn(async move { inbox.push(Input::Measured(transfer::measure(&seat, bytes).await)) });
+    }
+
+    fn preview(&self, file: FileId) -> Option<String> {
         let previews = self.0.previews.borrow();
         let found = previews.iter().find(|(of, _)| *of == file);
         found.map(|(_, url)| url.text())
     }
 
-    /// Something may have happened to the link or the session.
-    pub(super) fn follow(&self, News { up, mine }: News) {
+    fn news(&self, view: &View) -> News {
+        let session = view.session.as_ref().zip(view.you);
+        let files = session.map(|(session, me)| session.files().iter().filter(move |file| file.from == me));
+        News {
+            up: matches!(view.link, LinkView::Live | LinkView::Closed),
+            mine: files.into_iter().flatten().map(|file| (file.id, file.stage)).collect(),
+        }
+    }
+
+    fn follow(&self, News { up, mine }: News) {
         let inner = &self.0;
         inner.up.set(up);
         if inner.queue.borrow_mut().hear(up, mine) {

@@ -1,4 +1,8 @@
 //! Values to types.
+//!
+//! The code that serde derives for a struct can read it as a map, comparing each key with each name, or as the list of its
+//! fields in their order; the latter is half as large. So a map is read as the list of the fields that are asked for, and
+//! a variant by its place in the list of variants.
 
 use super::{Fault, Json};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
@@ -37,8 +41,18 @@ impl Json {
         }
     }
 
+    fn fields(self, names: &'static [&'static str]) -> Result<Fields, Fault> {
+        match self {
+            Self::Map(entries) => Ok(Fields {
+                entries,
+                names: names.iter(),
+            }),
+            _ => Err(Fault),
+        }
+    }
+
     /// `"name"`, or `{"name": content}`.
-    fn variant(self) -> Result<Variant, Fault> {
+    fn variant(self, names: &'static [&'static str]) -> Result<Variant, Fault> {
         let (name, content) = match self {
             Self::Text(name) => (name, None),
             Self::Map(entries) => {
@@ -51,7 +65,11 @@ impl Json {
             }
             _ => return Err(Fault),
         };
-        Ok(Variant { name, content })
+        let place = names.iter().position(|each| *each == name).ok_or(Fault)?;
+        Ok(Variant {
+            place: i64::try_from(place).map_err(|_| Fault)?,
+            content,
+        })
     }
 }
 
@@ -94,9 +112,10 @@ impl<'de> Deserializer<'de> for Json {
         self.deserialize_string(visitor)
     }
 
+    /// The place of a variant: fields are found by [`Fields`].
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
-            Self::Text(text) => visitor.visit_str(&text),
+            Self::Int(place) => visitor.visit_u64(place.unsigned_abs()),
             _ => Err(Fault),
         }
     }
@@ -135,19 +154,19 @@ impl<'de> Deserializer<'de> for Json {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_map(self.entries()?)
+        visitor.visit_seq(self.fields(names)?)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_enum(self.variant()?)
+        visitor.visit_enum(self.variant(names)?)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -166,6 +185,39 @@ impl<'de> SeqAccess<'de> for Items {
         match self.0.next() {
             Some(item) => seed.deserialize(item).map(Some),
             None => Ok(None),
+        }
+    }
+}
+
+/// The fields of a struct in their order.
+struct Fields {
+    entries: Vec<(String, Json)>,
+    names: core::slice::Iter<'static, &'static str>,
+}
+
+impl Fields {
+    /// The next field, and whether it was there.
+    #[inline(never)]
+    fn take(&mut self) -> (Json, bool) {
+        let name = self.names.next();
+        let entry = self.entries.iter_mut().find(|(key, _)| Some(&key.as_str()) == name);
+        match entry {
+            Some((_, value)) => (core::mem::replace(value, Json::Null), true),
+            None => (Json::Null, false),
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields {
+    type Error = Fault;
+
+    /// A missing field is `None` if its type has that; else it is no element, and the type knows what then.
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        let (value, there) = self.take();
+        match seed.deserialize(value) {
+            Ok(value) => Ok(Some(value)),
+            Err(fault) if there => Err(fault),
+            Err(_) => Ok(None),
         }
     }
 }
@@ -194,7 +246,7 @@ impl<'de> MapAccess<'de> for Entries {
 }
 
 struct Variant {
-    name: String,
+    place: i64,
     content: Option<Json>,
 }
 
@@ -203,7 +255,7 @@ impl<'de> EnumAccess<'de> for Variant {
     type Variant = Content;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Content), Fault> {
-        Ok((seed.deserialize(Json::Text(self.name))?, Content(self.content)))
+        Ok((seed.deserialize(Json::Int(self.place))?, Content(self.content)))
     }
 }
 
@@ -227,7 +279,7 @@ impl<'de> VariantAccess<'de> for Content {
         visitor.visit_seq(self.0.ok_or(Fault)?.items()?)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_map(self.0.ok_or(Fault)?.entries()?)
+    fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_seq(self.0.ok_or(Fault)?.fields(names)?)
     }
 }

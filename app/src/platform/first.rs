@@ -1,7 +1,9 @@
 //! What happened on the first screen before the program was there (see `app/first.js`).
 
 use super::{js, window};
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 /// What `first.js` leaves behind.
@@ -35,4 +37,31 @@ pub fn take_root() -> Option<HtmlElement> {
     let root = window().document()?.get_element_by_id("app")?;
     root.set_inner_html("");
     root.dyn_into().ok()
+}
+
+/// Fetches the style sheet of the late part, which the page names without asking for it; over when it is there, or did
+/// not come.
+pub fn late_style() -> impl Future<Output = ()> {
+    let wanted = wanted_style().map(|link| {
+        let arrived = Promise::new(&mut |arrived, failed| {
+            link.set_onload(Some(&arrived));
+            link.set_onerror(Some(&failed));
+            let _ = link.set_attribute("rel", "stylesheet");
+        });
+        (link, arrived)
+    });
+    async move {
+        let Some((link, arrived)) = wanted else { return };
+        if JsFuture::from(arrived).await.is_err() {
+            // The next try asks again.
+            let _ = link.set_attribute("rel", "late-stylesheet");
+        }
+    }
+}
+
+/// The link to it, unless it is followed already.
+fn wanted_style() -> Option<HtmlElement> {
+    let link = window().document()?.get_element_by_id("late-style")?;
+    let link: HtmlElement = link.dyn_into().ok()?;
+    (link.get_attribute("rel")? != "stylesheet").then_some(link)
 }

@@ -7,7 +7,8 @@
 use super::{camera_help, ended, home, in_app, in_call, ringing, waiting};
 use crate::call::chat::Sheet;
 use crate::call::{Notices, SavedWish};
-use crate::platform::{spawn, worker};
+use crate::engine::use_engine;
+use crate::platform::{first, spawn, worker};
 use crate::text::customer as words;
 use crate::widgets::{Button, Kind};
 use core::pin::Pin;
@@ -24,7 +25,7 @@ pub enum Late {
     Trouble,
     /// The way out of another app's browser; true once the person wants to go on anyway.
     InApp(InApp, RwSignal<bool>),
-    /// What belongs to no screen: the chat's sheet, and what happened just now.
+    /// What belongs to no screen: sending files, the chat's sheet, and what happened just now.
     Beside,
     Knocking,
     Waiting,
@@ -41,7 +42,7 @@ pub fn make(what: Late) -> AnyView {
         Late::HomeRest => home::HomeRest().into_any(),
         Late::Trouble => camera_help::CameraTrouble().into_any(),
         Late::InApp(app, warned) => view! { <in_app::InAppCard app on_anyway=move |()| warned.set(true) /> }.into_any(),
-        Late::Beside => view! { <Sheet /><Notices /><SavedWish /> }.into_any(),
+        Late::Beside => view! { <Beside /> }.into_any(),
         Late::Knocking => waiting::Knocking().into_any(),
         Late::Waiting => waiting::Waiting().into_any(),
         Late::Ringing => ringing::Ringing().into_any(),
@@ -50,6 +51,12 @@ pub fn make(what: Late) -> AnyView {
         Late::Left => ended::Left().into_any(),
         Late::Refused(why) => view! { <ended::Refused why /> }.into_any(),
     }
+}
+
+#[component]
+fn Beside() -> impl IntoView {
+    use_engine().open_desk();
+    view! { <Sheet /><Notices /><SavedWish /> }
 }
 
 /// [`make`], once its file is there.
@@ -100,7 +107,9 @@ impl LatePart {
         }
         self.state.set(State::Coming);
         spawn(async move {
+            let style = first::late_style();
             let made = (self.fetch)().await;
+            style.await;
             self.state.try_set(made.map_or(State::Lost, State::Here));
             if made.is_some() {
                 // Keeps the whole page for the next visit. It downloads all of it, so it comes after what matters now.

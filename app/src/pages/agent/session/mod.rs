@@ -66,6 +66,7 @@ pub fn SessionPage(session: SessionId) -> impl IntoView {
     let desk = use_desk();
     let ask = Ask::new();
     let engine = Handle::start(Setup::agent(session));
+    engine.open_desk();
     provide_context(session);
     sit(desk, engine, session, ask);
     take_part(desk, engine, session);
