@@ -33,7 +33,8 @@ async fn nothing_of_the_late_part_is_asked_for_before_the_tap() {
 
         cleo.turns_camera_on(Talk::PhoneCall).await;
         cleo.is_seen_by("Ana").await;
-        assert_eq!(cleo.waits_for::<u32>("the requests", ASKED, vec![]).await, 1);
+        let asked = cleo.waits_for::<u32>("the requests", ASKED, vec![]).await;
+        assert_eq!(asked, 2, "its program and its style sheet");
     })
     .await;
 }
