@@ -282,9 +282,10 @@ impl Member {
                     if let Some(Load { bytes, window }) = load {
                         let one = frame(&message(&self.to, bytes));
                         length = one.len();
-                        frames = one.repeat(window);
+                        // The partner's messages may all arrive together with the answers to one's own.
+                        frames = one.repeat(2 * window);
                         counts.sent.fetch_add(window as u64, Ordering::SeqCst);
-                        self.stream.write_all(&frames).await.expect("a socket that takes frames");
+                        self.stream.write_all(&frames[..window * length]).await.expect("a socket that takes frames");
                     }
                 }
                 count = self.stream.read(&mut self.buffer) => {
