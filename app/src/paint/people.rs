@@ -61,22 +61,22 @@ pub fn marks<'a>(brush: &Brush<'_>, faces: &[Face], marks: impl Iterator<Item = 
 /// What moves on one picture: strokes, their name tags, pointers, and arrows to what is out of sight.
 pub fn live(brush: &Brush<'_>, faces: &[Face], scene: &LiveScene, on: Surface, now: Time) {
     let on_it = scene.strokes().iter().filter(|stroke| stroke.on == on);
+    // People who want calm see it whole or not at all.
+    let seen = |opacity: f32| if brush.theme.calm { opacity.floor() } else { opacity };
     for stroke in on_it.clone() {
-        let opacity = stroke.opacity(now);
-        // People who want calm see it whole or not at all.
-        let opacity = if brush.theme.calm { opacity.floor() } else { opacity };
+        let opacity = seen(stroke.opacity(now));
         if opacity > 0.0 {
             brush.shape(&stroke.shape, brush.look(faces, stroke.by, on, opacity));
         }
     }
     // Names over all strokes: they are read, the strokes are seen.
     for stroke in on_it {
-        let look = brush.look(faces, stroke.by, on, 1.0);
+        let look = brush.look(faces, stroke.by, on, seen(stroke.opacity(now)));
         let (_, Some(name)) = face(faces, stroke.by) else {
             continue;
         };
         let start = stroke.shape.start();
-        if stroke.has_tag(now) && brush.fit.edge(start, 0.0).is_none() {
+        if look.opacity > 0.0 && stroke.has_tag(now) && brush.fit.edge(start, 0.0).is_none() {
             brush.tag(start, name, look);
         }
         if stroke.opacity(now) >= 1.0 {
@@ -146,6 +146,7 @@ impl Brush<'_> {
         let inside = |at: f64, length: f64, side: f32| at.min(f64::from(side) - length).max(0.0);
         let left = inside(x + POINTER, width, self.fit.view.0);
         let top = inside(y - POINTER - height, height, self.fit.view.1);
+        pen.set_global_alpha(f64::from(look.opacity));
         pen.begin_path();
         self.pill(left, top, width, height);
         pen.set_fill_style_str(look.colour);
@@ -155,6 +156,7 @@ impl Brush<'_> {
         pen.stroke();
         pen.set_fill_style_str(&self.theme.words);
         let _ = pen.fill_text(name, left + TAG_ROOM, top + height / 2.0);
+        pen.set_global_alpha(1.0);
     }
 
     fn pill(&self, left: f64, top: f64, width: f64, height: f64) {

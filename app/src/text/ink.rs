@@ -7,6 +7,7 @@ use farhand_shared::session::Person;
 pub const POINTS: &str = " is pointing at the picture.";
 /// The customer's choice of what a finger does on the picture.
 pub const TOOLS: &str = "Finger on the picture";
+pub const BY_KEYS: &str = "Your picture. Arrow keys point, Enter marks.";
 pub const POINT: &str = "Point";
 pub const DRAW: &str = "Draw";
 pub const ARROW: &str = "Arrow";

@@ -111,6 +111,14 @@ impl Page {
         found.unwrap_or_default()
     }
 
+    /// How opaque what moves is at a place.
+    pub async fn opacity(&self, label: &str, at: Spot) -> f64 {
+        let script = "const all = painted(arguments[0], -1, null, arguments[1], 4);
+            return all.reduce((most, pixel) => Math.max(most, pixel[2]), 0);";
+        let arguments = vec![json!(label), json!(at)];
+        self.ink(script, arguments).await.unwrap_or_default()
+    }
+
     /// How many pixels of any colour are painted on a layer, within `radius` of a place or anywhere.
     pub async fn painted_near(&self, label: &str, layer: Layer, near: Option<Spot>, radius: f64) -> usize {
         let layer = if layer == Layer::Base { -2 } else { -1 };

@@ -122,6 +122,23 @@ impl Fit {
         (places(self.picture.0), places(self.picture.1))
     }
 
+    /// The place one hundredth of the picture further to the right and down (or left and up), as it is seen: for keys.
+    pub fn step(&self, from: Point, right: i32, down: i32) -> Point {
+        const HUNDREDTH: i32 = u16::MAX as i32 / 100;
+        let right = if self.mirrored { -right } else { right };
+        let (across, down) = match self.quarter_turns % 4 {
+            0 => (right, down),
+            1 => (down, -right),
+            2 => (-right, -down),
+            _ => (-down, right),
+        };
+        let go = |at: u16, way: i32| (i32::from(at) + way * HUNDREDTH).clamp(0, u16::MAX.into()) as u16;
+        Point {
+            x: go(from.x, across),
+            y: go(from.y, down),
+        }
+    }
+
     /// For a place out of sight: where an arrow that shows the way to it stands, `margin` inside the view's edge.
     pub fn edge(&self, point: Point, margin: f32) -> Option<Edge> {
         let (x, y) = self.to_view(point);
@@ -263,6 +280,20 @@ mod tests {
     }
 
     #[test]
+    fn a_key_goes_one_hundredth_and_stops_at_the_edge() {
+        let right = (0..10).fold(Point::MIDDLE, |at, _| PHONE.step(at, 1, 0));
+        assert_eq!(
+            right,
+            Point {
+                x: 0x8000 + 6550,
+                y: 0x8000
+            }
+        );
+        let edge = (0..200).fold(Point::MIDDLE, |at, _| PHONE.step(at, -1, 1));
+        assert_eq!(edge, Point { x: 0, y: 65_535 });
+    }
+
+    #[test]
     fn a_pixel_takes_fewer_places_the_larger_the_picture() {
         let (across, down) = PHONE.pixel();
         assert!((across - 65_535.0 / 320.0).abs() < 0.01 && (down - 65_535.0 / 180.0).abs() < 0.01);
@@ -306,6 +337,14 @@ mod tests {
                 let (again_x, again_y) = fit.to_view(point);
                 prop_assert!((again_x - x).abs() <= 0.5 && (again_y - y).abs() <= 0.5, "{} {}", again_x - x, again_y - y);
             }
+        }
+
+        #[test]
+        fn keys_go_the_way_they_say(fit in ways_of_looking(), right in -1..=1, down in -1..=1) {
+            let (from_x, from_y) = fit.to_view(Point::MIDDLE);
+            let (x, y) = fit.to_view(fit.step(Point::MIDDLE, right, down));
+            let goes = |way: f32, wanted: i32| (way > 0.0) as i32 - (way < 0.0) as i32 == wanted;
+            prop_assert!(goes(x - from_x, right) && goes(y - from_y, down));
         }
 
         #[test]

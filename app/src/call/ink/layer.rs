@@ -14,7 +14,12 @@ use leptos::prelude::*;
 
 /// The layer. It lies over the picture, in a positioned element of the picture's size.
 #[component]
-pub fn InkLayer(board: Board) -> impl IntoView {
+pub fn InkLayer(
+    board: Board,
+    /// Its name for the keyboard, where nothing around it takes the keys.
+    #[prop(optional)]
+    keys: Option<&'static str>,
+) -> impl IntoView {
     let (base, live) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
     let pen = board.pen;
     paint_base(board, base);
@@ -30,6 +35,14 @@ pub fn InkLayer(board: Board) -> impl IntoView {
         <div
             class="ink"
             class:ink-draws=draws
+            tabindex=keys.map(|_| "0")
+            role=keys.map(|_| "group")
+            aria-label=keys
+            on:keydown=move |event| {
+                if keys.is_some() && pen.key(&event.key()) {
+                    event.prevent_default();
+                }
+            }
             on:pointerdown=move |event| pen.down(&event)
             on:pointermove=move |event| pen.moved(&event)
             on:pointerup=move |event| pen.up(&event)

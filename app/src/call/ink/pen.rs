@@ -358,10 +358,14 @@ impl Inner {
             }
             _ => return false,
         };
+        let Some(fit) = self.wiring.fit.get_untracked() else {
+            return false;
+        };
         if self.hand.borrow().is_none() {
             return false;
         }
-        let next = one_percent(self.keys.get().unwrap_or(Point::MIDDLE), step);
+        let (right, down) = step;
+        let next = fit.step(self.keys.get().unwrap_or(Point::MIDDLE), right, down);
         self.keys.set(Some(next));
         self.by_mouse.set(false);
         self.hover(Some(next));
@@ -383,15 +387,5 @@ impl Inner {
         }
         self.wait();
         true
-    }
-}
-
-/// One hundredth of the picture further.
-fn one_percent(from: Point, (across, down): (i32, i32)) -> Point {
-    const STEP: i32 = 655;
-    let go = |at: u16, way: i32| (i32::from(at) + way * STEP).clamp(0, u16::MAX.into()) as u16;
-    Point {
-        x: go(from.x, across),
-        y: go(from.y, down),
     }
 }

@@ -22,6 +22,8 @@ pub fn InCall() -> impl IntoView {
     let runs = engine.read(|view| matches!(view.camera.camera, Camera::Live(_)) || view.camera.busy);
     let front = engine.read(|view| view.camera.lens.is_some_and(|lens| lens.facing == Facing::Front));
     let ending = engine.read(|view| matches!(view.phase, Phase::Ending { .. }));
+    let photo = engine.in_session(|session| session.mode() == Mode::Photo);
+    let photo = move || photo.get() == Some(true);
     let tool = RwSignal::new(Tool::Pointer);
     let board = own_picture(engine, front, tool);
     let still = Still::new(engine);
@@ -40,13 +42,17 @@ pub fn InCall() -> impl IntoView {
                         size=board.picture
                     />
                     <CameraWatch video=board.video />
-                    <Show when=move || !looking()>
-                        <InkLayer board />
+                    <Show when=move || !looking() && !photo()>
+                        <InkLayer board keys=ink::BY_KEYS />
                         <div class="ink-tools"><InkTools tool /></div>
                     </Show>
                 </Show>
-                <Show when=looking fallback=move || view! { <Gallery live=true class="gallery-strip" /> }>
+                <Show when=looking>
                     <StillView still />
+                </Show>
+                // Photo Mode has a list of its own.
+                <Show when=move || !looking() && !photo()>
+                    <Gallery live=true class="gallery-strip" />
                 </Show>
                 <div class="call-status">
                     <Banner />
