@@ -67,6 +67,12 @@ impl Customer {
         self.press_button("Turn on camera").await;
     }
 
+    /// Reloads the page in the call. The camera, which was allowed, comes back by itself.
+    pub async fn comes_back(&self) {
+        self.reload().await;
+        self.sees_the_picture_move(Some("Your camera")).await;
+    }
+
     /// Types the number that the agent read out, and knocks with it.
     pub async fn knocks(&self, stage: &Stage, pin: &str) {
         self.open(&stage.stack.server.address("/")).await;

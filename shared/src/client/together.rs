@@ -19,8 +19,8 @@ impl Client {
     /// What a person does with pictures, ink and chat.
     pub(super) fn look_together(&mut self, gesture: Gesture, turn: &mut Turn<'_>) {
         let command = match gesture {
-            Gesture::TakeStill => Command::TakeStill { file: new_file(turn) },
-            Gesture::TakePhoto => return self.take_photo(turn),
+            Gesture::TakeStill => return self.take(FileKind::Still, turn),
+            Gesture::TakePhoto => return self.take(FileKind::Photo, turn),
             Gesture::AskPhoto(wish) => Command::AskPhoto(wish),
             Gesture::Share {
                 file,
@@ -60,13 +60,17 @@ impl Client {
         self.command(command, turn);
     }
 
-    /// On the phone itself the shutter does not wait for the relay.
-    fn take_photo(&mut self, turn: &mut Turn<'_>) {
+    /// On the phone itself the camera does not wait for the relay: what is seen now is meant.
+    fn take(&mut self, kind: FileKind, turn: &mut Turn<'_>) {
         let file = new_file(turn);
-        self.command(Command::TakePhoto { file }, turn);
+        let command = match kind {
+            FileKind::Still => Command::TakeStill { file },
+            _ => Command::TakePhoto { file },
+        };
+        self.command(command, turn);
         let mine = self.me().is_some_and(|me| me.role == Role::Customer);
         if mine {
-            self.capture(file, FileKind::Photo, turn);
+            self.capture(file, kind, turn);
         }
     }
 

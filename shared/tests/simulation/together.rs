@@ -53,6 +53,27 @@ fn with_still(seed: u64) -> (World, FileId) {
     (world, file)
 }
 
+#[test]
+fn a_phones_own_still_is_taken_when_the_customer_presses_and_once() {
+    seeds(10, |seed| {
+        let mut world = in_call(seed);
+        let captures = |world: &World| {
+            let outputs = world.nodes[CUSTOMER].outputs.iter();
+            outputs
+                .filter(|output| matches!(output, Output::Capture { .. }))
+                .count()
+        };
+        world.press(CUSTOMER, Gesture::TakeStill);
+        // The page that shows it as expected must know that it is being taken.
+        assert_eq!(captures(&world), 1, "at once, not when the relay answers");
+        world.run(500);
+        assert_eq!(captures(&world), 1);
+        let session = world.view(AGENT).session.expect("is in");
+        let stage = session.looking().map(|file| file.stage);
+        assert_eq!(stage, Some(FileStage::Expected));
+    });
+}
+
 fn mark(world: &mut World, who: usize, file: FileId) {
     let place = world.dice.bits();
     let shape = Shape::Dot(Point {

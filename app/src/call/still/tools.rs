@@ -31,41 +31,44 @@ pub fn PhoneTools(still: Still) -> impl IntoView {
         }
     };
     view! {
-        <Toolbar label=words::TOOLS class="still-tools">
-            {HELD.map(held)}
-            <Tool
-                icon="undo"
-                label=words::UNDO
-                off=Signal::derive(move || !can.get().undo)
-                on_press=move |()| still.undo()
-            />
-            <Tool
-                icon="trash"
-                label=words::DELETE
-                class="tool tool-delete"
-                on_press=move |()| still.leave(FileStep::Delete)
-            />
-            <Tool
-                icon="undo-all"
-                label=words::UNDO_ALL
-                off=Signal::derive(move || !can.get().undo)
-                on_press=move |()| still.step(MarkStep::UndoAll)
-            />
-            <Tool
-                icon="redo"
-                label=words::REDO
-                off=Signal::derive(move || !can.get().redo)
-                on_press=move |()| still.step(MarkStep::Redo)
-            />
-            <Tool icon="close" label=words::CLOSE on_press=move |()| still.leave(FileStep::Close) />
-            <Tool
-                icon="send"
-                label=words::SEND
-                class="tool tool-send"
-                off=Signal::derive(unsent)
-                busy=still.sending
-                on_press=move |()| still.send()
-            />
-        </Toolbar>
+        // A landmark, outside of the page's main part.
+        <footer class="still-foot">
+            <Toolbar label=words::TOOLS class="still-tools">
+                {HELD.map(held)}
+                <Tool
+                    icon="undo"
+                    label=words::UNDO
+                    off=Signal::derive(move || !can.get().undo)
+                    on_press=move |()| still.undo()
+                />
+                <Tool
+                    icon="trash"
+                    label=words::DELETE
+                    class="tool tool-delete"
+                    on_press=move |()| still.leave(FileStep::Delete)
+                />
+                <Tool
+                    icon="undo-all"
+                    label=words::UNDO_ALL
+                    off=Signal::derive(move || !can.get().undo)
+                    on_press=move |()| still.step(MarkStep::UndoAll)
+                />
+                <Tool
+                    icon="redo"
+                    label=words::REDO
+                    off=Signal::derive(move || !can.get().redo)
+                    on_press=move |()| still.step(MarkStep::Redo)
+                />
+                <Tool icon="close" label=words::CLOSE on_press=move |()| still.leave(FileStep::Close) />
+                <Tool
+                    icon="send"
+                    label=words::SEND
+                    class="tool tool-send"
+                    off=Signal::derive(unsent)
+                    busy=still.sending
+                    on_press=move |()| still.send()
+                />
+            </Toolbar>
+        </footer>
     }
 }
