@@ -2,13 +2,12 @@
 
 use super::handle::Handle;
 use super::perform::World;
-use super::pictures::Picture;
+use super::pictures::{Picture, What};
 use super::sending::Sending;
 use super::uploads::Uploads;
 use crate::platform::blob::Blob;
 use crate::platform::photo;
 use crate::platform::random::Random;
-use crate::platform::transfer::PictureSize;
 use farhand_shared::client::{Dice, Gesture};
 use farhand_shared::id::FileId;
 use farhand_shared::session::FileKind;
@@ -64,14 +63,9 @@ impl Handle {
         self.sending()?.preview(file)
     }
 
-    pub(super) fn fetch_picture(
-        &self,
-        file: FileId,
-        size: PictureSize,
-        got: impl Fn(String) + 'static,
-    ) -> Option<Rc<Picture>> {
+    pub(super) fn fetch_picture(&self, what: What, got: impl Fn(String) + 'static) -> Option<Rc<Picture>> {
         let seat = self.with_world(|world| world.desk().seat()).flatten();
         let pictures = self.with_world(World::pictures)?;
-        Some(pictures.want(seat, file, size, got))
+        Some(pictures.want(seat, what, got))
     }
 }

@@ -279,6 +279,12 @@ impl Handle {
             .and_then(|engine| engine.with_client(|client| look(client.ink())))
     }
 
+    /// Reads the session as the relay has it, without what is under way from here.
+    pub(super) fn replica<T>(&self, look: impl FnOnce(&Session) -> T) -> Option<T> {
+        let engine = self.engine.try_get_value()?;
+        engine.with_client(|client| client.replica().map(look)).flatten()
+    }
+
     /// Grows whenever the ink may look different.
     pub fn ink_moved(&self) -> u32 {
         self.store.ink.try_get().unwrap_or_default()

@@ -1,4 +1,10 @@
 //! Full-resolution frames of a camera.
+//!
+//! Only frames from the press on are looked at, none from before it are kept at hand. A phone in a call already encodes
+//! and sends its camera; copies of full size five times a second (8 MB each at 1080p) would cost heat and battery all
+//! the time for the few moments that count, and iPhones give pages little memory for bitmaps. It would also gain little:
+//! an agent's press arrives here hundreds of milliseconds after what the agent saw, so the frame of "before" would be
+//! one that nobody has seen, and who presses on the phone itself shakes it then and holds it still a moment later.
 
 use super::canvas::Bitmap;
 use super::timer::sleep;

@@ -283,8 +283,8 @@ pub const fn ended(why: EndReason) -> &'static str {
     }
 }
 
-/// What an agent reads once.
-pub fn notice(notice: &Notice) -> String {
+/// What an agent reads once. `name` is whose doing it was.
+pub fn notice(notice: &Notice, name: &str) -> String {
     match notice {
         Notice::Refused(Rejection::NotPossibleNow) => {
             "The customer's phone can't do that right now. Check that their camera is on.".to_owned()
@@ -297,6 +297,7 @@ pub fn notice(notice: &Notice) -> String {
         Notice::BackAgain => "You're connected again.".to_owned(),
         Notice::LightFailed => "The light doesn't work right now.".to_owned(),
         Notice::FlipFailed => "The other camera didn't open.".to_owned(),
+        Notice::Opened(..) => super::notices::opened(name),
         Notice::AgentDid(..) => "Another agent changed something on this device.".to_owned(),
     }
 }

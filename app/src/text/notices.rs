@@ -15,8 +15,14 @@ pub fn customer(notice: &Notice, agent: &Agent) -> String {
         Notice::AskAnswered(what, answer) => answered(*what, *answer).to_owned(),
         Notice::LightFailed => "The light doesn't work right now. Try again, or use another lamp.".to_owned(),
         Notice::FlipFailed => "The other camera didn't open. You still have the first one.".to_owned(),
+        Notice::Opened(..) => opened(agent.first()),
         Notice::BackAgain => "You're connected again.".to_owned(),
     }
+}
+
+/// Somebody has opened a picture that was there already.
+pub fn opened(name: &str) -> String {
+    [name, " opened a picture. It is open for everybody."].concat()
 }
 
 const fn did(what: Ask) -> &'static str {

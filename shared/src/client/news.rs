@@ -4,7 +4,7 @@ use super::Notice;
 use super::report::is_pressed;
 use super::step::{Client, Turn, Wish};
 use crate::link::{Entry, News};
-use crate::session::{self, Command, Event, Record, Rejection, Session};
+use crate::session::{self, Command, Event, File, Record, Rejection, Session};
 use crate::wire::Signal;
 use core::time::Duration;
 
@@ -62,6 +62,7 @@ impl Client {
         };
         self.notice_answers(&session, &record.event);
         self.notice_refusal(&session, &record.event);
+        self.notice_opened(&session, record);
         match record.event {
             Event::Connected { person, .. } => self.with_peer(person, |peer, _| peer.came_back()),
             // Another lens: what was impossible with the last one may be possible now.
@@ -79,6 +80,16 @@ impl Client {
         let mine = before.ringing().is_some_and(|(by, _)| Some(by) == self.you);
         if matches!(event, Event::RingStopped { by: Some(_) }) && mine {
             self.wish = Wish::Nothing;
+        }
+    }
+
+    /// A fresh picture opens by itself, which its taking says; that an older one is looked at again needs a word.
+    fn notice_opened(&mut self, before: &Session, record: &Record) {
+        let by = record.by.filter(|by| Some(*by) != self.you);
+        if let (Some(by), Event::FileOpened { file }) = (by, &record.event)
+            && before.file(*file).is_some_and(File::is_there)
+        {
+            self.notices.add(Notice::Opened(by, *file));
         }
     }
 

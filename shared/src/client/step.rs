@@ -161,6 +161,11 @@ impl Client {
         }
     }
 
+    /// The session as the relay has it: without what is still under way from here.
+    pub const fn replica(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
     /// What this page was made for.
     pub const fn options(&self) -> Options {
         self.options

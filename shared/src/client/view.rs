@@ -1,7 +1,7 @@
 //! What a person sees, computed from the machine's state; the pages only lay it out.
 
 use crate::coach::Hint;
-use crate::id::PersonId;
+use crate::id::{FileId, PersonId};
 use crate::quality::Quality;
 use crate::session::{Camera, EndReason, Lens, Mic, Rejection, Session, Torch};
 use crate::time::Time;
@@ -172,4 +172,6 @@ pub enum Notice {
     FlipFailed,
     /// Connected again after an interruption.
     BackAgain,
+    /// Somebody else has opened a picture that was there already.
+    Opened(PersonId, FileId),
 }

@@ -3,7 +3,7 @@
 use super::state::{self, Still};
 use crate::text::{ink, still as words};
 use crate::widgets::Announcer;
-use farhand_shared::client::View;
+use farhand_shared::client::{Notice, View};
 use farhand_shared::session::FileKind;
 use leptos::prelude::*;
 
@@ -36,6 +36,14 @@ fn opened(view: &View) -> Option<String> {
         // The phone that took it says so itself.
         Some(_) if Some(file.from) == view.you => None,
         Some(by) => Some(words::taken(&ink::name(by))),
+        // The notice that somebody else opened it is read out already.
+        None if view
+            .notices
+            .iter()
+            .any(|(_, notice)| matches!(notice, Notice::Opened(_, of) if *of == file.id)) =>
+        {
+            None
+        }
         None => Some(words::opened(state::number(session, file.id))),
     }
 }

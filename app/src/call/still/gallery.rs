@@ -8,7 +8,7 @@ use crate::text::still as words;
 use crate::widgets::Icon;
 use farhand_shared::client::{Gesture, View};
 use farhand_shared::id::FileId;
-use farhand_shared::session::{File, FileKind, FileStage, FileStep};
+use farhand_shared::session::{FileKind, FileStage, FileStep};
 use leptos::prelude::*;
 
 /// One picture of the list.
@@ -18,8 +18,6 @@ struct Item {
     number: usize,
     described: String,
     whole: bool,
-    /// Grows with what was hidden: the relay then gives other pixels.
-    blurs: usize,
 }
 
 /// The list. While the call runs (`live`), a picture opens for everybody.
@@ -37,7 +35,7 @@ pub fn Gallery(
     view! {
         <Show when=move || any.get() fallback=move || view! { <p class="muted">{empty}</p> }>
             <ul class=["gallery ", class].concat() aria-label=words::PICTURES>
-                <For each=move || items.get() key=|item| (item.file, item.blurs) let:item>
+                <For each=move || items.get() key=|item| item.file let:item>
                     <Picture live item items />
                 </For>
             </ul>
@@ -57,15 +55,9 @@ fn items(view: &View) -> Vec<Item> {
             number: number(session, file.id),
             described: described(session, view.you, file),
             whole: file.stage == FileStage::Stored,
-            blurs: blurs(file),
         })
     });
     items.collect()
-}
-
-fn blurs(file: &File) -> usize {
-    let is_blur = |mark: &&farhand_shared::session::Mark| matches!(mark.shape, farhand_shared::ink::Shape::Blur { .. });
-    file.visible_marks().filter(is_blur).count()
 }
 
 #[component]

@@ -30,9 +30,9 @@ use super::shell::Header;
 use crate::call::chat::{Chat, Unread};
 use crate::engine::{Handle, SeatPlace, Setup};
 use crate::platform::focus;
-use crate::text::{agent_call as words, refusals};
+use crate::text::{agent_call as words, ink, refusals};
 use crate::widgets::{Announcer, Toasts};
-use farhand_shared::client::{Gesture, Phase, View};
+use farhand_shared::client::{Gesture, Notice, Phase, View};
 use farhand_shared::id::SessionId;
 use farhand_shared::role::Role;
 use farhand_shared::session::{Person, Seat, Session, Status};
@@ -214,7 +214,15 @@ fn Notices() -> impl IntoView {
     let engine = crate::engine::use_engine();
     let oldest = engine.read(|view| {
         let (number, notice) = view.notices.first()?;
-        Some((*number, words::notice(notice)))
+        let name = match notice {
+            Notice::Opened(by, _) => view
+                .session
+                .as_ref()
+                .and_then(|session| session.person(*by))
+                .map(ink::name),
+            _ => None,
+        };
+        Some((*number, words::notice(notice, &name.unwrap_or_default())))
     });
     view! { <Toasts oldest=oldest on_read=move |number| engine.dispatch(Gesture::DismissNotice(number)) /> }
 }
