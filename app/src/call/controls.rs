@@ -13,6 +13,9 @@ use leptos::prelude::*;
 fn Control(
     #[prop(into)] icon: Signal<&'static str>,
     #[prop(into)] label: Signal<&'static str>,
+    /// The label in two, where it may part on small screens.
+    #[prop(optional)]
+    parted: Option<[&'static str; 2]>,
     #[prop(optional, into)] busy: Signal<bool>,
     #[prop(optional)] danger: bool,
     #[prop(into)] on_press: Callback<()>,
@@ -27,7 +30,12 @@ fn Control(
             on:click=move |_| if !busy.get_untracked() { on_press.run(()) }
         >
             <span class="control-face">{move || view! { <Icon name=icon.get() /> }}</span>
-            <span class="control-word">{move || label.get()}</span>
+            <span class="control-word">
+                {move || match parted {
+                    Some([first, second]) => view! { {first}<wbr />{second} }.into_any(),
+                    None => label.get().into_any(),
+                }}
+            </span>
         </button>
     }
 }
@@ -108,6 +116,7 @@ pub fn CallBar() -> impl IntoView {
                 <Control
                     icon="screenshot"
                     label=photo::SCREENSHOT
+                    parted=photo::SCREENSHOT_PARTED
                     on_press=move |()| engine.dispatch(Gesture::TakeStill)
                 />
             </Show>

@@ -11,6 +11,8 @@ pub const RETAKE: &str = "Retake";
 pub const SENT_PHOTOS: &str = "Your photos";
 pub const TAKEN_BY_AGENT: &str = "Picture taken. You can put the phone down.";
 pub const SCREENSHOT: &str = "Screenshot";
+/// Where it may part on small screens.
+pub const SCREENSHOT_PARTED: [&str; 2] = ["Screen", "shot"];
 pub const PAUSED: &str = "Your camera is paused. Tap Show to take photos.";
 pub const NEW_PHOTO: &str = "The photo that you just took";
 
