@@ -8,6 +8,7 @@
 
 pub mod browser;
 pub mod bundle;
+pub mod drawing;
 pub mod evidence;
 pub mod find;
 pub mod network;

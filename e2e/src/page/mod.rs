@@ -1,11 +1,15 @@
 //! One person in front of one page: looks, presses, writes, waits. Every wait ends with what was seen instead.
 
+mod files;
 mod ink;
 mod keyboard;
+mod layout;
 mod media;
 mod still;
 
+pub use files::Chosen;
 pub use ink::{Layer, LiveInk, Ring, Spot};
+pub use layout::Window;
 
 use std::time::Duration;
 
@@ -275,6 +279,12 @@ impl Page {
     /// Keeps a picture of the screen as evidence.
     pub async fn photograph(&self, caption: &str) {
         self.evidence.photograph(&self.browser, &self.who, caption).await;
+    }
+
+    /// A picture of the screen in this file.
+    pub async fn screenshot(&self, file: &std::path::Path) {
+        let taken = self.browser.driver.screenshot(file).await;
+        taken.unwrap_or_else(|error| panic!("no picture of {}: {error}", self.who));
     }
 
     /// Asserts that axe-core finds nothing to complain about on what is shown now.

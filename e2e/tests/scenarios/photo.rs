@@ -4,7 +4,7 @@ use farhand_e2e::{
     Stage,
     browser::Kind,
     find::{Thing, button, radio, region},
-    page::Page,
+    page::{Chosen, Page},
     person::{Agent, Customer, Invite, NUMBER, Start, Talk},
     play,
 };
@@ -235,26 +235,38 @@ async fn photos_without_a_signal_arrive_when_it_returns() {
 }
 
 #[tokio::test]
+async fn a_reload_loses_no_photo_and_the_mode_stays() {
+    play("photo reload", async |stage| {
+        let (ana, cleo) = in_watched_call(stage).await;
+        to_photo_mode(&ana, &cleo).await;
+        hold(&cleo).await;
+        cleo.press_button("Take photo").await;
+        shows_photo(&ana, "the small photo", "width <= 640").await;
+        cleo.comes_back().await;
+        cleo.sees(button("Take photo")).await;
+        release(&cleo).await;
+        shows_photo(&ana, "the sharp photo", "width > 640").await;
+
+        cleo.ends().await;
+        ana.press_button("Rejoin session").await;
+        cleo.press_button("Rejoin session").await;
+        cleo.sees(button("Take photo")).await;
+        ana.sees(region("Photos")).await;
+        ana.sees(newest_photo()).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn pictures_of_the_gallery_are_sent_without_their_place() {
     play("gallery", async |stage| {
         let (ana, cleo) = in_watched_call(stage).await;
         to_photo_mode(&ana, &cleo).await;
-        // As the browser does it when somebody chooses a file.
-        let choose = r##"
-            const input = [...document.querySelectorAll("input[type=file]")].find((each) => nameOf(each) === "From gallery");
-            if (!input) return null;
-            const canvas = new OffscreenCanvas(900, 700);
-            const context = canvas.getContext("2d");
-            context.fillStyle = "#08f";
-            context.fillRect(0, 0, 900, 700);
-            canvas.convertToBlob({ type: "image/png" }).then((blob) => {
-              const files = new DataTransfer();
-              files.items.add(new File([blob], "IMG_1.png", { type: "image/png" }));
-              input.files = files.files;
-              input.dispatchEvent(new Event("change", { bubbles: true }));
-            });
-            return true;"##;
-        let _: bool = cleo.waits_for("the gallery", choose, vec![]).await;
+        let picture = Chosen::Picture {
+            width: 900,
+            height: 700,
+        };
+        cleo.chooses("From gallery", "IMG_1.png", picture).await;
         let (width, height) = shows_photo(&ana, "the picture", "width > 640").await;
         assert_eq!((width, height), (900, 700));
     })

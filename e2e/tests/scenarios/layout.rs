@@ -1,0 +1,73 @@
+//! Small phones, large text, phones held sideways, the agent's smallest window: everything is in sight and can be hit.
+
+use farhand_e2e::{
+    find::{button, radio},
+    page::{Page, Window},
+    person::in_call,
+    play,
+};
+
+/// The smallest phones, large text, and a phone held sideways.
+const PHONES: [Window; 4] = [
+    Window::of(320, 568),
+    Window::of(360, 640),
+    Window::of(320, 568).with_large_text(),
+    Window::of(740, 360),
+];
+
+/// What a thumb hits, in CSS pixels.
+const THUMB: u32 = 44;
+
+async fn fits_every_phone(cleo: &Page, screen: &str) {
+    // Together, so that one run shows everything that does not fit.
+    for window in PHONES {
+        cleo.fits(window, THUMB, screen).await;
+    }
+    cleo.looks_through(PHONES[1]).await;
+}
+
+#[tokio::test]
+async fn every_screen_of_the_call_fits_small_phones_large_text_and_phones_held_sideways() {
+    play("small phones", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        fits_every_phone(&cleo, "live call").await;
+
+        cleo.press_button("Chat").await;
+        ana.fill("Message", "Please show me the label, and the screw below it")
+            .await;
+        ana.press_button("Send").await;
+        cleo.reads("Please show me the label").await;
+        fits_every_phone(&cleo, "chat").await;
+        cleo.press_button("Close chat").await;
+
+        ana.press_button("Screenshot").await;
+        cleo.sees_still_sharp().await;
+        cleo.reads_no_more("Picture taken.").await;
+        fits_every_phone(&cleo, "still").await;
+        cleo.press_button("Close").await;
+        cleo.sees_no_more(Page::still()).await;
+
+        cleo.press(radio("Photo")).await;
+        cleo.press_button("Take photo").await;
+        cleo.sees(button("Photo 1, Sent")).await;
+        cleo.sees_no_more(button("Retake")).await;
+        fits_every_phone(&cleo, "photo mode").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_agents_tools_stand_in_one_row_and_the_tabs_have_whole_words() {
+    play("small laptop", async |stage| {
+        let (ana, _cleo) = in_call(stage).await;
+        for window in [Window::of(1280, 720), Window::of(1366, 768), Window::of(1024, 768)] {
+            ana.fits(window, 40, "live session").await;
+            assert_eq!(ana.rows_of("toolbar", "Tools").await, 1, "{window:?}");
+        }
+        ana.looks_through(Window::of(1280, 720)).await;
+        ana.press_button("Screenshot").await;
+        ana.sees_still_sharp().await;
+        ana.fits(Window::of(1280, 720), 40, "still").await;
+    })
+    .await;
+}
