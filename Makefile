@@ -31,6 +31,7 @@ bench:
 	@scripts/pages
 	@. scripts/env && cargo build --release --locked -p farhand-server && \
 		cargo bench --locked -p farhand-server --bench turn_relay && \
+		cargo bench --locked -p farhand-server --bench relay && \
 		FARHAND_BIN="$$PWD/target/release/farhand" cargo run --release --locked -p farhand-e2e --bin bench
 
 pages:
