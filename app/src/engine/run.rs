@@ -12,13 +12,27 @@ use crate::platform::timer::{Interval, Timeout};
 use crate::platform::{device, page, spawn};
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
-use farhand_shared::client::{Client, Input, PageInput};
+use farhand_shared::client::{Client, Input, MediaFlow, PageInput, View};
 use farhand_shared::time::Time;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// How often "since" texts count on.
 const SECOND: Duration = Duration::from_secs(1);
+
+/// How long the first connection may keep the page from being drawn anew.
+const PATIENCE: Duration = Duration::from_millis(600);
+
+/// Drawing the call takes a processor's time of some hundred milliseconds, on both sides at once, just when the two browsers
+/// have to answer each other. So the first connection goes first, for a moment.
+enum First {
+    /// Nobody has been called yet.
+    Ahead,
+    /// The connection is being made; until the timer rings the page stays as it is.
+    Now(#[expect(dead_code, reason = "it rings as long as it is kept")] Timeout),
+    /// It was made, or took too long.
+    Over,
+}
 
 /// The brain with its hands.
 pub(super) struct Engine {
@@ -30,6 +44,7 @@ pub(super) struct Engine {
     clock: Clock,
     timer: RefCell<Option<(Time, Timeout)>>,
     store: Store,
+    first: RefCell<First>,
     _watch: PageWatch,
     _second: Interval,
 }
@@ -48,6 +63,7 @@ impl Engine {
                 clock: Clock::new(),
                 timer: RefCell::new(None),
                 store,
+                first: RefCell::new(First::Ahead),
                 _watch: PageWatch::start(move |what| inbox.push(Input::Page(what))),
                 _second: Interval::every(SECOND, move || {
                     if let Some(engine) = ticking.upgrade() {
@@ -105,8 +121,11 @@ impl Engine {
         self.queue.borrow_mut().pop_front()
     }
 
-    fn show(&self) {
+    fn show(self: &Rc<Self>) {
         let view = self.client.borrow().view();
+        if self.connects_first(&view) {
+            return;
+        }
         let world = self.world.borrow();
         let (preview, remotes) = (world.preview(), world.remotes());
         let sending = world.desk().sending();
@@ -118,8 +137,33 @@ impl Engine {
         }
     }
 
+    /// Whether the first connection is being made and the page can wait for it.
+    fn connects_first(self: &Rc<Self>, view: &View) -> bool {
+        let connecting = !view.peers.is_empty() && view.peers.iter().all(|peer| peer.flow == MediaFlow::Connecting);
+        let mut first = self.first.borrow_mut();
+        match (&*first, connecting) {
+            (First::Ahead, true) => {
+                let weak = Rc::downgrade(self);
+                let ring = move || {
+                    if let Some(engine) = weak.upgrade() {
+                        engine.first.replace(First::Over);
+                        engine.show();
+                    }
+                };
+                *first = First::Now(Timeout::after(PATIENCE, ring));
+                true
+            }
+            (First::Now(_), true) => true,
+            (First::Now(_), false) => {
+                *first = First::Over;
+                false
+            }
+            (First::Ahead | First::Over, _) => false,
+        }
+    }
+
     /// From now on files can be taken and sent.
-    pub(super) fn open_desk(&self, make: Make) {
+    pub(super) fn open_desk(self: &Rc<Self>, make: Make) {
         self.world.borrow_mut().open_desk(make);
         self.show();
     }

@@ -19,11 +19,13 @@ mod waiting;
 
 use crate::call::chat::Chat;
 use crate::engine::{Handle, Setup, use_engine};
+use crate::platform::timer::Timeout;
 use crate::platform::{focus, page};
 use crate::text::{customer as words, refusals};
 use crate::widgets::{Announcer, LiveRegions};
+use core::time::Duration;
 use entry::{Entry, Stage};
-use farhand_shared::client::Phase;
+use farhand_shared::client::{MediaFlow, Phase};
 use farhand_shared::session::Camera;
 use late::{Fetch, Late, LatePart, use_late};
 use leptos::prelude::*;
@@ -77,6 +79,9 @@ pub fn CustomerApp(fetch: Fetch) -> impl IntoView {
     }
 }
 
+/// How long the late part waits for the first connection.
+const PATIENCE: Duration = Duration::from_millis(800);
+
 /// The screen that is due, as soon as it can be shown. Until the browser has got its answer about the camera, the lobby
 /// stays: nothing else may be downloaded before the picture.
 fn shown(entry: Entry, late: LatePart) -> Memo<Screen> {
@@ -85,9 +90,21 @@ fn shown(entry: Entry, late: LatePart) -> Memo<Screen> {
     let due = Memo::new(move |_| screen(entry.stage.get(), phase.get()));
     let asks = engine.read(|view| view.camera.camera == Camera::Asking && !view.camera.answer_slow);
     let runs = engine.read(|view| matches!(view.camera.camera, Camera::Live(_)));
+    let flows = engine.read(|view| view.peers.iter().any(|peer| peer.flow != MediaFlow::Connecting));
+    // The late part would keep the processor from the first connection; without one it does not wait for long.
+    let patient = RwSignal::new(true);
+    let timer = StoredValue::new_local(None);
+    Effect::new(move || {
+        if runs.get() {
+            timer.set_value(Some(Timeout::after(PATIENCE, move || {
+                patient.try_set(false);
+            })));
+        }
+    });
     Effect::new(move || {
         let wanted = matches!(due.get(), Screen::Late(_)) && !asks.get();
-        if wanted || runs.get() {
+        let connects = runs.get() && patient.get() && !flows.get();
+        if (wanted || runs.get()) && !connects {
             late.want();
         }
     });
