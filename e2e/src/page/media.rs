@@ -124,8 +124,10 @@ impl Page {
         let mut last = (0, began);
         let mut longest = Duration::ZERO;
         let _ = see::until(span, async || {
+            // A new connection begins to count at none, and that is no picture yet.
             if let Some(glimpse) = self.glimpse(label).await
                 && glimpse.frames != last.0
+                && glimpse.frames > 0
             {
                 last = (glimpse.frames, std::time::Instant::now());
             }
