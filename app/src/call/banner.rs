@@ -23,7 +23,7 @@ enum Matter {
 }
 
 /// A button's words and what it does.
-type WayOut = (&'static str, fn() -> Gesture);
+pub type WayOut = (&'static str, fn() -> Gesture);
 
 fn matter(view: &View) -> Option<Matter> {
     match view.link {
@@ -83,19 +83,27 @@ pub fn Banner() -> impl IntoView {
     };
     view! {
         <div role="status" class="banners">
-            {move || line().map(|(icon, text, since)| view! {
-                <div class="banner">
-                    <Icon name=icon />
-                    <p>
-                        {text} " "
-                        {since.map(|since| view! {
-                            <span class="clock" aria-hidden="true">{move || duration::clock(engine.now().since(since))}</span>
-                        })}
-                    </p>
-                    {way_out().map(|(label, gesture)| view! {
-                        <Button label kind=Kind::Plain on_press=move |()| engine.dispatch(gesture()) />
-                    })}
-                </div>
+            {move || line().map(|(icon, text, since)| view! { <BannerLine icon text since way_out=way_out() /> })}
+        </div>
+    }
+}
+
+/// One state that lasts: what it is, since when by this browser's clock, and the way out.
+#[component]
+pub fn BannerLine(icon: &'static str, text: String, since: Option<Time>, way_out: Option<WayOut>) -> impl IntoView {
+    let engine = use_engine();
+    view! {
+        <div class="banner">
+            <Icon name=icon />
+            <p>
+                {text}
+                {since.map(|since| view! {
+                    " "
+                    <span class="clock" aria-hidden="true">{move || duration::clock(engine.now().since(since))}</span>
+                })}
+            </p>
+            {way_out.map(|(label, gesture)| view! {
+                <Button label kind=Kind::Plain on_press=move |()| engine.dispatch(gesture()) />
             })}
         </div>
     }

@@ -14,7 +14,7 @@ mod saving;
 mod still;
 mod voices;
 
-pub use banner::Banner;
+pub use banner::{Banner, BannerLine, WayOut};
 pub use bubble::Bubble;
 pub use coach::{CameraWatch, CoachHint};
 pub use controls::{CallBar, LightButton, ModeSwitch};
@@ -24,5 +24,7 @@ pub use notices::Notices;
 pub use picture::Picture;
 pub use quality::QualityPill;
 pub use saving::{SaveData, SavedWish};
-pub use still::{Gallery, PhoneTools, Still, StillView, TakeBack};
+pub use still::{
+    CloseTool, DeleteTool, Gallery, HeldTools, PhoneTools, RedoTool, Still, StillView, TakeBack, UndoAllTool, UndoTool,
+};
 pub use voices::Voices;

@@ -155,7 +155,7 @@ impl Handle {
     }
 
     fn accept(&self, input: Input) {
-        if let Some(engine) = self.engine.try_get_value() {
+        if let Some(engine) = self.engine() {
             engine.accept(input);
         }
     }
@@ -274,15 +274,14 @@ impl Handle {
 
     /// What moves and fades on the pictures. [`Handle::ink_moved`] tells when it changed.
     pub fn with_ink<T>(&self, look: impl FnOnce(&LiveScene) -> T) -> Option<T> {
-        self.engine
-            .try_get_value()
-            .and_then(|engine| engine.with_client(|client| look(client.ink())))
+        self.engine()?.with_client(|client| look(client.ink()))
     }
 
     /// Reads the session as the relay has it, without what is under way from here.
     pub(super) fn replica<T>(&self, look: impl FnOnce(&Session) -> T) -> Option<T> {
-        let engine = self.engine.try_get_value()?;
-        engine.with_client(|client| client.replica().map(look)).flatten()
+        self.engine()?
+            .with_client(|client| client.replica().map(look))
+            .flatten()
     }
 
     /// Grows whenever the ink may look different.
@@ -300,7 +299,7 @@ impl Handle {
     }
 
     pub(super) fn with_world<T>(&self, look: impl FnOnce(&World) -> T) -> Option<T> {
-        self.engine().and_then(|engine| engine.with_world(look))
+        self.engine()?.with_world(look)
     }
 
     pub(super) const fn uploads_signal(&self) -> RwSignal<Vec<Upload>> {

@@ -11,5 +11,5 @@ mod words;
 pub use gallery::Gallery;
 pub use state::Still;
 pub use take_back::TakeBack;
-pub use tools::PhoneTools;
+pub use tools::{CloseTool, DeleteTool, HeldTools, PhoneTools, RedoTool, UndoAllTool, UndoTool};
 pub use view::StillView;

@@ -43,15 +43,23 @@ impl Waiting {
 
     /// Customers in sessions without an agent.
     pub fn customers(self) -> Vec<RecentSession> {
-        let waits = |one: &&RecentSession| one.customer_waiting && one.open;
         self.list
             .with(|list| list.iter().flatten().filter(waits).cloned().collect())
     }
 
+    /// How many they are.
+    fn customers_count(self) -> usize {
+        self.list.with(|list| list.iter().flatten().filter(waits).count())
+    }
+
     /// Everybody, for the tab's title.
     pub fn count(self) -> usize {
-        self.customers().len() + self.at_door.get()
+        self.customers_count() + self.at_door.get()
     }
+}
+
+fn waits(session: &&RecentSession) -> bool {
+    session.customer_waiting && session.open
 }
 
 /// Looks the sessions up for as long as the console is shown, and sounds.
@@ -85,7 +93,7 @@ pub fn watch(desk: Desk) {
     Effect::new(move |before: Option<usize>| {
         let waiting = desk.waiting;
         let customers = if desk.online.get() {
-            waiting.customers().len()
+            waiting.customers_count()
         } else {
             0
         };

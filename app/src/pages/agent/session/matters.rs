@@ -2,10 +2,10 @@
 
 use super::details::to_customer;
 use super::{customer, me};
+use crate::call::{BannerLine, WayOut};
 use crate::engine::use_engine;
 use crate::platform::clock;
-use crate::text::{agent_call as words, duration, network};
-use crate::widgets::{Button, Icon, Kind};
+use crate::text::{agent_call as words, network};
 use farhand_shared::client::{Gesture, LinkView, MediaFlow, View};
 use farhand_shared::quality::Quality;
 use farhand_shared::session::{Away, Camera, Mode, Seat};
@@ -28,9 +28,6 @@ enum Matter {
     /// The customer's line hardly carries this video.
     Weak,
 }
-
-/// A button's words and what it does.
-type WayOut = (&'static str, fn() -> Gesture);
 
 fn matter(view: &View) -> Option<Matter> {
     match view.link {
@@ -82,11 +79,10 @@ pub fn picture_is_old(view: &View) -> bool {
     }
 }
 
-/// What it says: icon, words, what to do next, and since when.
+/// What it says: icon, words with what to do next, and since when.
 struct Line {
     icon: &'static str,
     text: String,
-    next: String,
     /// Counts on by this browser's clock.
     counting: Option<Time>,
 }
@@ -95,7 +91,6 @@ fn line(matter: Matter) -> Line {
     let plain = |icon, text: &str| Line {
         icon,
         text: text.to_owned(),
-        next: String::new(),
         counting: None,
     };
     let dated =
@@ -117,10 +112,11 @@ fn line(matter: Matter) -> Line {
         Matter::Away(why, since) => plain("pause", &dated(words::away(why), since)),
         Matter::Camera(camera) => {
             let say = words::camera(camera);
-            Line {
-                next: say.next.into_owned(),
-                ..plain("camera-off", &[words::CUSTOMERS_CAMERA, ": ", &say.what, "."].concat())
+            let mut text = [words::CUSTOMERS_CAMERA, ": ", &say.what, "."].concat();
+            if !say.next.is_empty() {
+                text += &[" ", words::SAY, ": ", &say.next].concat();
             }
+            plain("camera-off", &text)
         }
         Matter::Paused => plain("pause", words::PAUSED),
         Matter::Connecting => plain("wifi-2", words::FINDING_PATH),
@@ -146,20 +142,7 @@ pub fn Matters() -> impl IntoView {
     view! {
         <div role="status" class="matters">
             {move || shown.get().map(line).map(|line| view! {
-                <div class="banner">
-                    <Icon name=line.icon />
-                    <p>
-                        {line.text}
-                        {(!line.next.is_empty()).then(|| view! { " " {words::SAY} ": " {line.next} })}
-                        {line.counting.map(|since| view! {
-                            " "
-                            <span class="clock" aria-hidden="true">{move || duration::clock(engine.now().since(since))}</span>
-                        })}
-                    </p>
-                    {way_out().map(|(label, gesture)| view! {
-                        <Button label kind=Kind::Plain on_press=move |()| engine.dispatch(gesture()) />
-                    })}
-                </div>
+                <BannerLine icon=line.icon text=line.text since=line.counting way_out=way_out() />
             })}
         </div>
     }

@@ -1,10 +1,10 @@
 //! The agent's tools while a picture is open, in place of those of the live picture.
 
-use crate::call::Still;
+use crate::call::{CloseTool, DeleteTool, HeldTools, RedoTool, Still, UndoAllTool, UndoTool};
 use crate::text::still as words;
 use crate::widgets::{Tool, Toolbar};
 use farhand_shared::ink::{StrokeTool, Tool as Held};
-use farhand_shared::session::{FileStage, FileStep, MarkStep};
+use farhand_shared::session::FileStage;
 use leptos::prelude::*;
 
 const DRAW: Held = Held::Stroke(StrokeTool::Line);
@@ -40,77 +40,31 @@ pub const KEYS: &[(&str, Held)] = &[
 /// The toolbar.
 #[component]
 pub fn StillTools(still: Still) -> impl IntoView {
-    // Made inside the toolbar, whose keys they share.
-    let held = move |(icon, label, tool): (&'static str, &'static str, Held)| {
-        view! {
-            <Tool
-                icon
-                label
-                pressed=Signal::derive(move || Some(still.tool.get() == Some(tool)))
-                on_press=move |()| still.take(tool)
-            />
-        }
-    };
-    view! {
-        <Toolbar label=words::TOOLS class="toolbar still-desk">
-            {HELD.map(held)}
-            <span class="toolbar-gap" aria-hidden="true"></span>
-            <Undoing still />
-            <span class="toolbar-gap" aria-hidden="true"></span>
-            <Leaving still />
-        </Toolbar>
-    }
-}
-
-#[component]
-fn Undoing(still: Still) -> impl IntoView {
-    let can = still.can;
-    view! {
-        <Tool
-            icon="undo"
-            label=words::UNDO
-            off=Signal::derive(move || !can.get().undo)
-            on_press=move |()| still.undo()
-        />
-        <Tool
-            icon="redo"
-            label=words::REDO
-            off=Signal::derive(move || !can.get().redo)
-            on_press=move |()| still.step(MarkStep::Redo)
-        />
-        <Tool
-            icon="undo-all"
-            label=words::UNDO_ALL
-            off=Signal::derive(move || !can.get().undo)
-            on_press=move |()| still.step(MarkStep::UndoAll)
-        />
-        <Tool
-            icon="clear"
-            label=words::CLEAR
-            off=Signal::derive(move || !can.get().clear)
-            on_press=move |()| still.clear()
-        />
-    }
-}
-
-#[component]
-fn Leaving(still: Still) -> impl IntoView {
     let unsent = move || still.stage.get() != Some(FileStage::Stored);
     view! {
-        <Tool
-            icon="trash"
-            label=words::DELETE
-            class="tool tool-delete"
-            on_press=move |()| still.leave(FileStep::Delete)
-        />
-        <Tool
-            icon="send"
-            label=words::SEND_TO_CHAT
-            class="tool tool-send"
-            off=Signal::derive(unsent)
-            busy=still.sending
-            on_press=move |()| still.send()
-        />
-        <Tool icon="close" label=words::CLOSE on_press=move |()| still.leave(FileStep::Close) />
+        <Toolbar label=words::TOOLS class="toolbar still-desk">
+            <HeldTools still tools=&HELD />
+            <span class="toolbar-gap" aria-hidden="true"></span>
+            <UndoTool still />
+            <RedoTool still />
+            <UndoAllTool still />
+            <Tool
+                icon="clear"
+                label=words::CLEAR
+                off=Signal::derive(move || !still.can.get().clear)
+                on_press=move |()| still.clear()
+            />
+            <span class="toolbar-gap" aria-hidden="true"></span>
+            <DeleteTool still />
+            <Tool
+                icon="send"
+                label=words::SEND_TO_CHAT
+                class="tool tool-send"
+                off=Signal::derive(unsent)
+                busy=still.sending
+                on_press=move |()| still.send()
+            />
+            <CloseTool still />
+        </Toolbar>
     }
 }
