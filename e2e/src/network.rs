@@ -7,11 +7,15 @@ use std::{
     path::PathBuf,
     process::Command,
     sync::atomic::{AtomicU8, Ordering},
+    time::Duration,
 };
 
 use tempfile::TempDir;
 
-use crate::browser::{Chromium, Kind, Screen};
+use crate::{
+    browser::{Chromium, Kind, Screen},
+    see,
+};
 
 /// A network of its own. It is gone when this is dropped.
 pub struct Network {
@@ -136,6 +140,13 @@ impl Network {
         let file = format!("/sys/class/net/{}/statistics/rx_bytes", self.cable());
         let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("cannot read {file}: {error}"));
         text.trim().parse().unwrap_or_default()
+    }
+
+    /// Asserts that for so long nothing at all comes through the line from the network.
+    pub async fn is_silent_for(&self, span: Duration) {
+        let before = self.bytes_from_inside();
+        let came = see::until(span, async || (self.bytes_from_inside() != before).then_some(()));
+        assert!(came.await.is_err(), "something came through the line");
     }
 
     /// A phone in this network that may use its camera on the pages of `origin`.

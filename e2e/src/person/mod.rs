@@ -5,7 +5,7 @@ mod call;
 mod customer;
 
 pub use agent::{Agent, Invite, Start};
-pub use call::{NUMBER, in_call, in_call_with};
+pub use call::{NUMBER, in_call, in_call_by, in_call_with};
 pub use customer::{Customer, Mode, Talk};
 
 /// The first six digits that stand together, in one group or two.

@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use farhand_e2e::{
     Stage,
-    browser::{Kind, Screen},
+    browser::Screen,
     network::Network,
-    person::{Agent, Customer, Invite, NUMBER, Start, Talk},
+    person::{Agent, Customer, in_call_by},
     play_with,
-    rate::{KEEP_CONNECTIONS, Rate},
+    rate::Rate,
     scene::Scene,
     stack::Options,
 };
@@ -21,25 +21,14 @@ const SLACK: Duration = Duration::from_secs(5);
 
 /// Ana in front of a laptop, Cleo with a phone behind the line, a call with a picture that uses what it is given.
 async fn in_call(stage: &Stage, network: &Network) -> (Agent, Customer) {
-    let origin = stage.stack.server.origin();
-    let ana = Agent::first_with(stage, "Ana", Network::laptop(&origin)).await;
-    ana.browser().before_every_page(KEEP_CONNECTIONS).await;
-    ana.reload().await;
-    ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
-    let link = stage.stack.phones.sms_for(NUMBER).await.link();
-    let mut phone = network.phone(&origin);
+    let mut phone = network.phone(&stage.stack.server.origin());
     phone.screen = Screen {
         width: 360,
         height: 640,
         ..Screen::PHONE
     };
     phone.flags.push(Scene::Grain.flag());
-    let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
-    cleo.browser().before_every_page(KEEP_CONNECTIONS).await;
-    cleo.taps_link(&link).await;
-    cleo.turns_camera_on(Talk::Page).await;
-    cleo.is_seen_by("Ana").await;
-    (ana, cleo)
+    in_call_by(stage, phone).await
 }
 
 /// What Cleo's phone sends during `span`, one line a look and the mean.

@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use farhand_e2e::{
-    browser::Kind,
     network::Network,
-    person::{Agent, Customer, Invite, NUMBER, Start, Talk},
+    person::{Agent, in_call_by},
     play_with,
-    rate::KEEP_CONNECTIONS,
     scene::Scene,
     stack::Options,
 };
@@ -47,18 +45,9 @@ pub async fn recovery() {
         "bench N2",
         Options::default().reached_at(network.near()),
         async |stage| {
-            let origin = stage.stack.server.origin();
-            let ana = Agent::first_with(stage, "Ana", Network::laptop(&origin)).await;
-            ana.browser().before_every_page(KEEP_CONNECTIONS).await;
-            ana.reload().await;
-            ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
-            let link = stage.stack.phones.sms_for(NUMBER).await.link();
-            let mut phone = network.phone(&origin);
+            let mut phone = network.phone(&stage.stack.server.origin());
             phone.flags.push(Scene::Grain.flag());
-            let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
-            cleo.taps_link(&link).await;
-            cleo.turns_camera_on(Talk::Page).await;
-            cleo.is_seen_by("Ana").await;
+            let (ana, _cleo) = in_call_by(stage, phone).await;
             for run in 0..=RUNS {
                 let counted = one(&ana, &network).await;
                 if run > 0 {
