@@ -10,6 +10,8 @@
 
 mod crowd;
 mod latency;
+#[path = "../../tests/seats/mod.rs"]
+mod seats;
 mod servers;
 
 use std::time::Duration;

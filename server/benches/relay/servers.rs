@@ -9,24 +9,19 @@ use std::{
     time::Duration,
 };
 
+use super::seats;
 use farhand_server::{
     AppState, app,
     clock::Clock,
     config::Config,
-    room::NewSession,
     state::Tuning,
-    store::{Seat, secret::Secret, sqlite::SqliteStore},
+    store::sqlite::SqliteStore,
     telemetry::metrics,
     ws::{Limits, Rate},
 };
-use farhand_shared::{
-    id::{AgentId, PersonId, SessionId},
-    role::Role,
-    session::{Creator, Intake, Mode, Talk},
-};
+use farhand_shared::role::Role;
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpListener;
-use uuid::Uuid;
 
 /// Tells this program which server it is.
 const WHICH: &str = "FARHAND_RELAY_BENCH";
@@ -198,40 +193,10 @@ async fn relay(folder: &Path, seats: usize) {
 
 /// An agent and a customer who may speak to each other; says their tickets.
 async fn session(state: &AppState) {
-    let session = SessionId::from(Uuid::new_v4());
-    let account = AgentId::from(Uuid::new_v4());
-    let new = NewSession {
-        creator: Creator::Agent(account),
-        company: "Acme".to_owned(),
-        mode: Mode::Video,
-        talk: Talk::PhoneCall,
-        case_id: None,
-        customer_name: None,
-    };
-    state.rooms.create(session, new).await.expect("a session");
+    let (session, account) = seats::session(state, None).await;
     for (role, account) in [(Role::Agent, Some(account)), (Role::Customer, None)] {
-        let person = PersonId::from(Uuid::new_v4());
-        let name = format!("{role:?}");
-        let join = Intake::Join {
-            person,
-            role,
-            account,
-            name,
-            device: None,
-        };
-        state.rooms.intake(session, join).await.expect("a seat");
-        let secret = Secret::random().expect("randomness");
-        let seat = Seat {
-            token: secret.hash(),
-            session_id: session.uuid(),
-            person_id: person.uuid(),
-            invite_id: None,
-            device: String::new(),
-            created_at: 0,
-            expires_at: i64::MAX / 2,
-            revoked_at: None,
-        };
-        state.store.put_seat(&seat).await.expect("a stored seat");
+        let person = seats::join(state, session, role, account).await;
+        let secret = seats::token(state, session, person).await;
         say(format_args!("{} {person}", secret.expose()));
     }
 }

@@ -7,16 +7,14 @@ use std::time::Duration;
 
 use farhand_server::clock::ManualClock;
 use farhand_server::config::Config;
-use farhand_server::room::{NewSession, Settings};
+use farhand_server::room::Settings;
 use farhand_server::state::Tuning;
-use farhand_server::store::Seat;
-use farhand_server::store::secret::Secret;
 use farhand_server::store::sqlite::SqliteStore;
 use farhand_server::ws::Limits;
 use farhand_server::{AppState, app};
 use farhand_shared::id::{AgentId, CommandId, Generation, PersonId, Seq, SessionId};
 use farhand_shared::role::Role;
-use farhand_shared::session::{Command, Creator, Event, Intake, Mode, Record, Talk};
+use farhand_shared::session::{Command, Event, Intake, Record};
 use farhand_shared::wire::{CatchUp, Closing, FromClient, FromServer, Hello, PROTOCOL, SeatToken, Welcome};
 use futures_util::{SinkExt, StreamExt};
 use tempfile::TempDir;
@@ -28,6 +26,8 @@ use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 use uuid::Uuid;
+
+use super::seats;
 
 /// Long enough for a busy machine; nothing waits this long when all is well.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -110,17 +110,7 @@ impl Relay {
 
     /// A session with an agent who is ready, as the agent's page makes it, and the agent's seat.
     pub async fn session(&self) -> (SessionId, Holder) {
-        let session = SessionId::from(Uuid::new_v4());
-        let account = AgentId::from(Uuid::new_v4());
-        let new = NewSession {
-            creator: Creator::Agent(account),
-            company: "Acme".to_owned(),
-            mode: Mode::Video,
-            talk: Talk::PhoneCall,
-            case_id: None,
-            customer_name: Some("Mia".to_owned()),
-        };
-        self.state.rooms.create(session, new).await.expect("a session");
+        let (session, account) = seats::session(&self.state, Some("Mia".to_owned())).await;
         let agent = self.join(session, Role::Agent, Some(account)).await;
         let start = self.state.rooms.act(session, agent.person, Command::Start);
         start.await.expect("the agent is ready");
@@ -132,15 +122,7 @@ impl Relay {
     }
 
     pub async fn join(&self, session: SessionId, role: Role, account: Option<AgentId>) -> Holder {
-        let person = PersonId::from(Uuid::new_v4());
-        let join = Intake::Join {
-            person,
-            role,
-            account,
-            name: format!("{role:?}"),
-            device: None,
-        };
-        self.state.rooms.intake(session, join).await.expect("a seat");
+        let person = seats::join(&self.state, session, role, account).await;
         self.seat(session, person).await
     }
 
@@ -157,18 +139,7 @@ impl Relay {
 
     /// A token for a person who has a seat.
     pub async fn seat(&self, session: SessionId, person: PersonId) -> Holder {
-        let secret = Secret::random().expect("randomness");
-        let seat = Seat {
-            token: secret.hash(),
-            session_id: session.uuid(),
-            person_id: person.uuid(),
-            invite_id: None,
-            device: String::new(),
-            created_at: 0,
-            expires_at: i64::MAX / 2,
-            revoked_at: None,
-        };
-        self.state.store.put_seat(&seat).await.expect("a stored seat");
+        let secret = seats::token(&self.state, session, person).await;
         Holder {
             person,
             token: SeatToken(secret.expose().to_owned()),

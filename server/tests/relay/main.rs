@@ -5,6 +5,8 @@ mod desk;
 mod harness;
 #[path = "../samples/mod.rs"]
 mod samples;
+#[path = "../seats/mod.rs"]
+mod seats;
 
 mod files;
 mod flow;
