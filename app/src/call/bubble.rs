@@ -84,7 +84,14 @@ fn Floating(corner: RwSignal<Corner>, children: Children) -> impl IntoView {
             style:--moved-x=move || pixels(moved.get().0)
             style:--moved-y=move || pixels(moved.get().1)
         >
-            <div class="bubble-grip" on:pointerdown=down on:pointermove=drag on:pointerup=drop on:pointercancel=drop>
+            <div
+                class="bubble-grip"
+                on:pointerdown=down
+                on:pointermove=drag
+                on:pointerup=drop
+                on:pointercancel=drop
+                on:touchmove=move |event| pointer::without_fling(&event)
+            >
                 {children()}
             </div>
             <Menu label=words::MOVE_BUBBLE items />

@@ -56,6 +56,16 @@ pub fn capture(event: &web_sys::Event) {
     let _ = js::call(&element, "setPointerCapture", &[&id]);
 }
 
+/// Keeps a finger's way over its element from ending in a fling, where the style sheet leaves fingers to the page
+/// (`touch-action: none`): Chromium swallows the tap that follows a fling, though nothing has scrolled.
+pub fn without_fling(event: &web_sys::Event) {
+    let style =
+        js::get(event, "currentTarget").and_then(|element| js::call(&window(), "getComputedStyle", &[&element]).ok());
+    if style.and_then(|style| js::text(&style, "touchAction")).as_deref() == Some("none") {
+        event.prevent_default();
+    }
+}
+
 /// Left, top, width and height of an element in the window, in pixels.
 pub fn place(element: &web_sys::Element) -> (f64, f64, f64, f64) {
     box_of(element.unchecked_ref())

@@ -131,6 +131,22 @@ async fn a_deleted_picture_goes_at_once_and_comes_back_within_six_seconds() {
 }
 
 #[tokio::test]
+async fn a_tap_right_after_a_quick_stroke_counts() {
+    play("still quick", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        picture(&ana, &ana, &cleo).await;
+        cleo.press_button("Arrow").await;
+        for row in 0..3 {
+            cleo.draws_on_still(&arrow(row)).await;
+            // No wait: a browser that took the stroke for a fling would swallow this tap.
+            cleo.press_button("Undo").await;
+            both_see(&ana, &cleo, "Picture 1", "Picture 1").await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_rough_circle_becomes_an_ellipse_and_undo_gives_the_stroke_back() {
     play("still shapes", async |stage| {
         let (ana, cleo) = in_call(stage).await;
@@ -234,10 +250,18 @@ async fn numbers_words_and_what_is_hidden_go_into_the_chat_as_one_picture() {
         // The relay knows of it.
         cleo.sees_still("Picture 1 with 6 marks by Ana").await;
         let file = ana.still_file().await;
-        let hidden = brightness(&ana, &file, (0.928, 0.083)).await;
-        assert!(hidden > 50.0, "the served picture is pixelated there: {hidden}");
+        // A coarse square holds a fifth or more of the background, whose colour is that of the moment.
+        let background = brightness(&ana, &file, (0.6, 0.917)).await;
         let shown = brightness(&ana, &file, (0.928, 0.917)).await;
-        assert!(shown < 30.0, "the other corner is as it was: {shown}");
+        let hidden = brightness(&ana, &file, (0.928, 0.083)).await;
+        assert!(
+            shown < 30.0 && background > 80.0,
+            "the other corner is as it was: {shown} on {background}"
+        );
+        assert!(
+            hidden > shown + background / 10.0,
+            "the served picture is pixelated there: {hidden}, {shown}, {background}"
+        );
 
         ana.press_button("Send to chat").await;
         ana.sees_no_more(Page::still()).await;

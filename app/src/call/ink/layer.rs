@@ -5,6 +5,7 @@ use super::attention;
 use super::board::Board;
 use crate::paint::{self, Brush, Canvas};
 use crate::platform::frame_loop::Frames;
+use crate::platform::pointer;
 use crate::platform::resize::Resizes;
 use crate::platform::timer::Timeout;
 use core::time::Duration;
@@ -48,6 +49,7 @@ pub fn InkLayer(
             on:pointerup=move |event| pen.up(&event)
             on:pointercancel=move |event| pen.cancel(&event)
             on:pointerleave=move |_| pen.leave()
+            on:touchmove=move |event| pointer::without_fling(&event)
         >
             <canvas node_ref=base aria-hidden="true"></canvas>
             <canvas node_ref=live aria-hidden="true"></canvas>
@@ -90,7 +92,7 @@ fn painter(
         let resized = {
             let (frames, element) = (frames.clone(), element.clone());
             move || {
-                let (_, _, width, height) = crate::platform::pointer::place(&element);
+                let (_, _, width, height) = pointer::place(&element);
                 board.view.try_set((width as f32, height as f32));
                 frames.ask();
             }
