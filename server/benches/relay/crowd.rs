@@ -18,12 +18,38 @@ use tokio::{
 
 use super::servers::{Running, Ticket, Which};
 
-/// Messages of some size, so many of them on their way per socket.
+/// What everybody of a crowd sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A signal to the other of two, of so many bytes; 0 for the shortest that the protocol has.
+    Signal { bytes: usize },
+    /// A piece of a stroke to everybody else of the session.
+    Ink,
+}
+
+/// Messages of one kind, so many of them of each socket on their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Load {
-    /// Bytes of the frame that a browser sends; 0 for the shortest that the protocol has.
-    pub bytes: usize,
+    pub kind: Kind,
     pub window: usize,
+}
+
+impl Load {
+    /// A message as a browser sends it; a signal goes to `to`.
+    pub fn message(self, to: &str) -> String {
+        match self.kind {
+            Kind::Signal { bytes } => signal(to, bytes),
+            Kind::Ink => ink(to),
+        }
+    }
+
+    /// How many hear one message, where so many share a session.
+    const fn hearers(self, per_session: usize) -> usize {
+        match self.kind {
+            Kind::Signal { .. } => 1,
+            Kind::Ink => per_session - 1,
+        }
+    }
 }
 
 /// What one server did in one round.
@@ -36,6 +62,7 @@ pub struct Figure {
 
 #[derive(Default)]
 struct Counts {
+    /// Arrivals that there should be.
     sent: AtomicU64,
     arrived: AtomicU64,
 }
@@ -78,11 +105,6 @@ impl<'a> Crowd<'a> {
         }
     }
 
-    /// The bytes of a message's text.
-    pub fn frame_bytes(&self, bytes: usize) -> usize {
-        message("00000000-0000-0000-0000-000000000000", bytes).len()
-    }
-
     /// One round.
     pub fn run(&self, load: Load, span: Duration) -> Figure {
         let arrived = || self.counts.arrived.load(Ordering::Relaxed);
@@ -117,8 +139,16 @@ impl<'a> Crowd<'a> {
     }
 }
 
+/// A piece of a stroke on the picture of `on`, as a moving finger sends it with every frame of its screen.
+fn ink(on: &str) -> String {
+    let mark = "00000000-0000-0000-0000-000000000007";
+    format!(
+        r#"{{"ink":{{"stroke":{{"on":{{"live":"{on}"}},"mark":"{mark}","tool":"line","from":2,"points":[300,400,310,420]}}}}}}"#
+    )
+}
+
 /// A signal to `to`, as a browser sends it, of `bytes` bytes; without a candidate when that is too few.
-pub fn message(to: &str, bytes: usize) -> String {
+pub fn signal(to: &str, bytes: usize) -> String {
     let text = |kind: &str| {
         format!(r#"{{"signal":{{"to":"{to}","signal":{{"connection":1,"to_connection":1,"round":1,"kind":{kind}}}}}}}"#)
     };
@@ -166,14 +196,13 @@ pub fn hello(ticket: &Ticket) -> Vec<u8> {
     ))
 }
 
-/// The person whom number `number` writes to: the other of the pair. At the echo it is anybody.
+/// No person at all.
+pub const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The person whom number `number` writes to, the neighbour in their session. At the echo it is anybody.
 pub fn partner(server: &Running, number: usize) -> String {
-    let nobody = "00000000-0000-0000-0000-000000000000";
-    server
-        .tickets
-        .get(number ^ 1)
-        .map_or(nobody, |ticket| &ticket.person)
-        .to_owned()
+    let ticket = server.tickets.get(number ^ 1);
+    ticket.map_or(NOBODY, |ticket| &ticket.person).to_owned()
 }
 
 /// Bytes of a server's frames, as they arrive.
@@ -211,7 +240,7 @@ impl Incoming {
 
 /// Whether a payload is a message of the load.
 pub fn is_message(payload: &[u8]) -> bool {
-    payload.starts_with(b"{\"signal\"")
+    payload.starts_with(b"{\"signal\"") || payload.starts_with(b"{\"ink\"")
 }
 
 struct Member {
@@ -219,6 +248,7 @@ struct Member {
     incoming: Incoming,
     buffer: Vec<u8>,
     to: String,
+    per_session: usize,
 }
 
 impl Member {
@@ -236,6 +266,7 @@ impl Member {
             incoming: Incoming::default(),
             buffer: vec![0; 32 * 1024],
             to: partner(server, number),
+            per_session: server.per_session,
         };
         if server.which == Which::Relay {
             member
@@ -267,11 +298,11 @@ impl Member {
         }
     }
 
-    /// Answers every message with the next one as long as a load is wanted.
+    /// Answers what comes, one message for every one that has been heard by all, as long as a load is wanted.
     async fn play(mut self, mut wanted: watch::Receiver<Option<Load>>, counts: Arc<Counts>) {
         let mut load = None;
         let mut frames = Vec::new();
-        let mut length = 0;
+        let (mut length, mut hearers, mut unanswered) = (0, 1, 0);
         loop {
             tokio::select! {
                 changed = wanted.changed() => {
@@ -279,13 +310,14 @@ impl Member {
                         return;
                     }
                     load = *wanted.borrow_and_update();
-                    if let Some(Load { bytes, window }) = load {
-                        let one = frame(&message(&self.to, bytes));
+                    if let Some(load) = load {
+                        let one = frame(&load.message(&self.to));
                         length = one.len();
-                        // The partner's messages may all arrive together with the answers to one's own.
-                        frames = one.repeat(2 * window);
-                        counts.sent.fetch_add(window as u64, Ordering::SeqCst);
-                        self.stream.write_all(&frames[..window * length]).await.expect("a socket that takes frames");
+                        (hearers, unanswered) = (load.hearers(self.per_session), 0);
+                        // The messages of all others may arrive together with the answers to one's own.
+                        frames = one.repeat(self.per_session * load.window);
+                        counts.sent.fetch_add((load.window * hearers) as u64, Ordering::SeqCst);
+                        self.stream.write_all(&frames[..load.window * length]).await.expect("a socket that takes frames");
                     }
                 }
                 count = self.stream.read(&mut self.buffer) => {
@@ -296,8 +328,11 @@ impl Member {
                     let mut messages = 0;
                     self.incoming.take(&self.buffer[..count], |payload| messages += usize::from(is_message(payload)));
                     if load.is_some() {
-                        counts.sent.fetch_add(messages as u64, Ordering::SeqCst);
-                        self.stream.write_all(&frames[..messages * length]).await.expect("a socket that takes frames");
+                        unanswered += messages;
+                        let answers = unanswered / hearers;
+                        unanswered %= hearers;
+                        counts.sent.fetch_add((answers * hearers) as u64, Ordering::SeqCst);
+                        self.stream.write_all(&frames[..answers * length]).await.expect("a socket that takes frames");
                     }
                     counts.arrived.fetch_add(messages as u64, Ordering::SeqCst);
                 }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{
-    crowd::{Incoming, frame, hello, is_message, message, partner, upgrade},
+    crowd::{Incoming, frame, hello, is_message, partner, signal, upgrade},
     median,
     servers::{Running, Which},
 };
@@ -75,7 +75,7 @@ impl Sockets {
         let streams: Vec<TcpStream> = (0..sockets).map(|number| greeted(server, number)).collect();
         let lines = streams.iter().enumerate().map(|(number, stream)| Line {
             writes: stream.try_clone().expect("the same socket"),
-            frame: frame(&message(&partner(server, number), 0)),
+            frame: frame(&signal(&partner(server, number), 0)),
             written: AtomicU64::new(0),
         });
         let lines = Arc::new(lines.collect::<Vec<_>>());

@@ -19,14 +19,18 @@ use farhand_server::{
     telemetry::metrics,
     ws::{Limits, Rate},
 };
+use farhand_shared::id::AgentId;
 use farhand_shared::role::Role;
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpListener;
+use uuid::Uuid;
 
 /// Tells this program which server it is.
 const WHICH: &str = "FARHAND_RELAY_BENCH";
 /// How many seats the relay is to make.
 const SEATS: &str = "FARHAND_RELAY_BENCH_SEATS";
+/// How many of them share a session.
+const PER_SESSION: &str = "FARHAND_RELAY_BENCH_PER_SESSION";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
@@ -60,17 +64,21 @@ pub struct Ticket {
 pub struct Running {
     pub which: Which,
     pub address: SocketAddr,
-    /// The people of the relay; two that follow each other share a session. None at the echo.
+    /// The people of the relay; those of a session follow each other. None at the echo.
     pub tickets: Vec<Ticket>,
+    /// How many share a session.
+    pub per_session: usize,
     process: Child,
 }
 
 impl Running {
-    pub fn start(which: Which, seats: usize) -> Self {
+    /// The relay makes `seats` seats, `per_session` of them in each session: a customer and up to three agents.
+    pub fn start(which: Which, seats: usize, per_session: usize) -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut process = Command::new(program)
             .env(WHICH, which.name())
             .env(SEATS, seats.to_string())
+            .env(PER_SESSION, per_session.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -90,6 +98,7 @@ impl Running {
             which,
             address,
             tickets,
+            per_session,
             process,
         }
     }
@@ -115,16 +124,14 @@ impl Drop for Running {
 
 /// Serves until the input ends.
 pub fn serve(which: Which) {
-    let seats = std::env::var(SEATS)
-        .ok()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(0);
+    let told = |name| std::env::var(name).ok()?.parse().ok();
+    let (seats, per_session) = (told(SEATS).unwrap_or(0), told(PER_SESSION).unwrap_or(2));
     let folder = tempfile::tempdir().expect("a folder");
     // The runtime of the program itself.
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         match which {
-            Which::Relay => relay(folder.path(), seats).await,
+            Which::Relay => relay(folder.path(), seats, per_session).await,
             Which::Echo => echo().await,
         }
     });
@@ -155,7 +162,7 @@ async fn echo() {
 }
 
 /// The relay as it is, with figures collected, but without the limits that keep one socket from doing this.
-async fn relay(folder: &Path, seats: usize) {
+async fn relay(folder: &Path, seats: usize, per_session: usize) {
     let endless = Rate {
         per_second: u32::MAX,
         burst: u32::MAX,
@@ -177,8 +184,8 @@ async fn relay(folder: &Path, seats: usize) {
         .await
         .expect("a relay");
     metrics::start(&state);
-    for _ in 0..seats / 2 {
-        session(&state).await;
+    for _ in 0..seats / per_session {
+        session(&state, per_session).await;
     }
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     say(listener.local_addr().expect("an address"));
@@ -191,10 +198,15 @@ async fn relay(folder: &Path, seats: usize) {
     });
 }
 
-/// An agent and a customer who may speak to each other; says their tickets.
-async fn session(state: &AppState) {
-    let (session, account) = seats::session(state, None).await;
-    for (role, account) in [(Role::Agent, Some(account)), (Role::Customer, None)] {
+/// A customer and agents who may speak to each other; says their tickets.
+async fn session(state: &AppState, people: usize) {
+    let (session, creator) = seats::session(state, None).await;
+    for number in 0..people {
+        let (role, account) = match number {
+            0 => (Role::Agent, Some(creator)),
+            1 => (Role::Customer, None),
+            _ => (Role::Agent, Some(AgentId::from(Uuid::new_v4()))),
+        };
         let person = seats::join(state, session, role, account).await;
         let secret = seats::token(state, session, person).await;
         say(format_args!("{} {person}", secret.expose()));
