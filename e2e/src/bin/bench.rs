@@ -1,14 +1,16 @@
 //! The figures that people feel, measured with real browsers: what a customer downloads (J1), and how long it takes from
 //! the tap on the link to the agent's first decoded frame (J2), from a pointer to its pixel on the other side (L3), and
-//! how soon a picture is back after a bad spell (N2). `make bench` runs it after the relay's own figures.
+//! how soon a picture is back after a bad spell (N2), how long a photo takes on a narrow line. `make bench` runs it after the relay's own figures.
 //!
-//! `bench ink` measures only L3, `bench network` only N2. Every run of J2 is a new browser process with an empty cache. The
+//! `bench ink` measures only L3, `bench network` only N2, `bench photo` only photos. Every run of J2 is a new browser process with an empty cache. The
 //! first is dropped; medians are quoted.
 
 #[path = "bench/ink.rs"]
 mod ink;
 #[path = "bench/network.rs"]
 mod network;
+#[path = "bench/photo.rs"]
+mod photo;
 
 use farhand_e2e::{
     Stage,
@@ -91,6 +93,7 @@ async fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("ink") => return ink::run().await,
         Some("network") => return network::recovery().await,
+        Some("photo") => return photo::run().await,
         _ => {}
     }
     downloads();
@@ -107,6 +110,7 @@ async fn main() {
     }
     ink::run().await;
     network::recovery().await;
+    photo::run().await;
 }
 
 /// All counted runs of one way.

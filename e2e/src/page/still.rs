@@ -33,6 +33,13 @@ impl Page {
         self.reads_no_more("The picture is coming").await;
     }
 
+    /// Waits until nothing on the screen says any more that a picture was taken; readers have heard it once.
+    pub async fn is_told_of_no_picture(&self) {
+        let script = "return !document.querySelector('.taken');";
+        self.waits_for::<bool>("the word of the picture to go", script, vec![])
+            .await;
+    }
+
     /// Where in the window a place of the open picture lies.
     pub async fn still_spot(&self, (x, y): Spot) -> Spot {
         let script = format!(

@@ -1,6 +1,7 @@
 //! Small phones, large text, phones held sideways, the agent's smallest window: everything is in sight and can be hit.
 
 use farhand_e2e::{
+    find::{button, radio},
     page::{Page, Window},
     person::in_call,
     play,
@@ -26,7 +27,7 @@ async fn fits_every_phone(cleo: &Page, screen: &str) {
 }
 
 #[tokio::test]
-async fn the_call_and_its_chat_fit_small_phones_large_text_and_phones_held_sideways() {
+async fn every_screen_of_the_call_fits_small_phones_large_text_and_phones_held_sideways() {
     play("small phones", async |stage| {
         let (ana, cleo) = in_call(stage).await;
         fits_every_phone(&cleo, "live call").await;
@@ -38,6 +39,19 @@ async fn the_call_and_its_chat_fit_small_phones_large_text_and_phones_held_sidew
         cleo.reads("Please show me the label").await;
         fits_every_phone(&cleo, "chat").await;
         cleo.press_button("Close chat").await;
+
+        ana.press_button("Screenshot").await;
+        cleo.sees_still_sharp().await;
+        cleo.is_told_of_no_picture().await;
+        fits_every_phone(&cleo, "still").await;
+        cleo.press_button("Close").await;
+        cleo.sees_no_more(Page::still()).await;
+
+        cleo.press(radio("Photo")).await;
+        cleo.press_button("Take photo").await;
+        cleo.sees(button("Photo 1, Sent")).await;
+        cleo.sees_no_more(button("Retake")).await;
+        fits_every_phone(&cleo, "photo mode").await;
     })
     .await;
 }

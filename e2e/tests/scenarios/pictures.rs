@@ -7,6 +7,7 @@ use farhand_e2e::{
     Stage,
     browser::{Chromium, Kind, Screen},
     drawing,
+    find::{button, radio, tab},
     page::{LiveInk, Page, Spot},
     person::{Agent, Customer, Invite, NUMBER, Start, Talk},
     play, see,
@@ -91,13 +92,16 @@ async fn come(stage: &Stage) -> (Agent, Customer) {
 }
 
 async fn live(stage: &Stage, ana: &Agent, cleo: &Customer) {
-    let desk = "Customer's camera";
+    let (desk, own) = ("Customer's camera", "Your camera");
     ana.press_button("Draw").await;
     draws_live(ana, desk, &ring((0.375, 0.83), (0.09, 0.13))).await;
-    sees_ink(cleo, "Your camera", LiveInk::Agents).await;
+    sees_ink(cleo, own, LiveInk::Agents).await;
+    draws_live(cleo, own, &[(0.57, 0.62)]).await;
+    sees_ink(ana, desk, LiveInk::Customers).await;
     of_desk(stage, ana, "live").await;
     of_phone(stage, cleo, "live").await;
     ana.lifts(ana.spot(desk, (0.375, 0.7)).await).await;
+    cleo.lifts(cleo.spot(own, (0.57, 0.62)).await).await;
 }
 
 async fn chat(stage: &Stage, ana: &Agent, cleo: &Customer) {
@@ -117,12 +121,55 @@ async fn chat(stage: &Stage, ana: &Agent, cleo: &Customer) {
     cleo.press_button("Close chat").await;
 }
 
+async fn still(stage: &Stage, ana: &Agent, cleo: &Customer) {
+    ana.press_button("Screenshot").await;
+    for side in [&**ana as &Page, cleo] {
+        side.sees_still_sharp().await;
+    }
+    ana.press_button("Arrow").await;
+    ana.draws_on_still(&[(0.2, 0.92), (0.28, 0.88), (0.34, 0.82)]).await;
+    ana.press_button("Number").await;
+    ana.draws_on_still(&[(0.5, 0.59)]).await;
+    ana.draws_on_still(&[(0.17, 0.93)]).await;
+    ana.press_button("Text").await;
+    ana.draws_on_still(&[(0.52, 0.9)]).await;
+    ana.keys("a quarter turn to the left\u{e007}").await;
+    cleo.press_button("Circle").await;
+    cleo.draws_on_still(&[(0.3, 0.51), (0.4, 0.6), (0.48, 0.67)]).await;
+    let marks = "Picture 1 with 4 marks by Ana and 1 by you";
+    cleo.sees_still(marks).await;
+    ana.sees_still("Picture 1 with 1 mark by Cleo and 4 by you").await;
+    cleo.is_told_of_no_picture().await;
+    of_desk(stage, ana, "still").await;
+    of_phone(stage, cleo, "still").await;
+    ana.press_button("Send to chat").await;
+    ana.sees_no_more(Page::still()).await;
+}
+
+async fn photos(stage: &Stage, ana: &Agent, cleo: &Customer) {
+    cleo.press(radio("Photo")).await;
+    for number in ["Photo 2, Sent", "Photo 3, Sent"] {
+        cleo.press_button("Take photo").await;
+        cleo.sees(button(number)).await;
+    }
+    ana.fill("Ask for a photo of", "the label, from close by").await;
+    ana.press_button("Ask").await;
+    cleo.reads("Please take a photo of the label, from close by").await;
+    cleo.sees_no_more(button("Retake")).await;
+    of_phone(stage, cleo, "photo").await;
+    ana.press(tab("Pictures")).await;
+    ana.sees(button("Save picture 4")).await;
+    of_desk(stage, ana, "gallery").await;
+}
+
 #[tokio::test]
-async fn the_call_has_its_pictures() {
+async fn every_screen_has_a_picture() {
     play("pictures", async |stage| {
         let (ana, cleo) = come(stage).await;
         live(stage, &ana, &cleo).await;
         chat(stage, &ana, &cleo).await;
+        still(stage, &ana, &cleo).await;
+        photos(stage, &ana, &cleo).await;
     })
     .await;
 }

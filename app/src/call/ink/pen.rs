@@ -202,11 +202,18 @@ impl Inner {
         let Some(point) = self.place(event, &at) else { return };
         let pixel = self.wiring.fit.get_untracked().map_or((1.0, 1.0), |fit| fit.pixel());
         let mut hand = self.hand.borrow_mut();
-        let Some(hand) = hand.as_mut() else { return };
-        hand.resize(pixel);
-        hand.down(point, MarkId::from_u128(Random.bits()));
-        if matches!(hand.tool(), Tool::Stroke(_)) {
-            self.wiring.hold.run(true);
+        let Some(held) = hand.as_mut() else { return };
+        held.resize(pixel);
+        held.down(point, MarkId::from_u128(Random.bits()));
+        match held.tool() {
+            Tool::Stroke(_) => self.wiring.hold.run(true),
+            // A finger points from the first moment, also while it rests.
+            Tool::Pointer => {
+                let ink = held.hover(Some(point), self.engine.clock());
+                drop(hand);
+                self.tell(ink);
+            }
+            Tool::Text | Tool::Number => {}
         }
     }
 
