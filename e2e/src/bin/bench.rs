@@ -1,9 +1,10 @@
-//! The figures that people feel, measured with real browsers: what a customer downloads (J1), and how long it takes from
-//! the tap on the link to the agent's first decoded frame (J2), from a pointer to its pixel on the other side (L3), and
-//! how soon a picture is back after a bad spell (N2), how long a photo takes on a narrow line. `make bench` runs it after the relay's own figures.
+//! The figures that people feel, measured with real browsers: what a customer downloads (J1), how long it takes from the
+//! tap on the link to the agent's first decoded frame (J2) and from a pointer to its pixel on the other side (L3), how soon
+//! a picture is back after a bad spell (N2), and how long a photo takes on a narrow line. `make bench` runs it after the
+//! relay's own figures.
 //!
-//! `bench ink` measures only L3, `bench network` only N2, `bench photo` only photos. Every run of J2 is a new browser process with an empty cache. The
-//! first is dropped; medians are quoted.
+//! `bench ink` measures only L3, `bench network` only N2, `bench photo` only photos. Every run of J2 is a new browser
+//! process with an empty cache. The first is dropped; medians are quoted.
 
 #[path = "bench/ink.rs"]
 mod ink;

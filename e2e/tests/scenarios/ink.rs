@@ -318,27 +318,59 @@ async fn the_laser_follows_the_mouse_without_a_click_and_names_its_owner() {
     .await;
 }
 
+/// From the middle so many steps of 1 % to the right and up, and a mark there: Escape, arrow keys and Enter, as WebDriver
+/// writes them.
+fn marks_by_keys(right: usize, up: usize) -> String {
+    [
+        "\u{e00c}",
+        &"\u{e014}".repeat(right),
+        &"\u{e013}".repeat(up),
+        "\u{e007}",
+    ]
+    .concat()
+}
+
 #[tokio::test]
 async fn keys_point_and_mark_and_a_tap_leaves_a_ring() {
     play("ink keys", async |stage| {
         let (ana, cleo) = in_call(stage).await;
         let (agent, customer) = (Side::agent(&ana), Side::customer(&cleo));
-        // Ten steps of 1 % to the right of the middle, five up.
         ana.press(farhand_e2e::find::Thing::new("group", STAGE)).await;
         customer.sees(LiveInk::Agents).await;
         customer.is_clear().await;
-        ana.keys(&["\u{e014}".repeat(10), "\u{e013}".repeat(5), "\u{e007}".to_owned()].concat())
-            .await;
+        ana.keys(&marks_by_keys(10, 5)).await;
         let place = (0.5 + 0.1, 0.5 - 0.05);
         customer
             .sees_ring(Ring::Dot, LiveInk::Agents, place, "the mark by key")
             .await;
         agent.is_clear().await;
+        // In a view turned clockwise right is the picture's up, and up its left.
+        customer.is_clear().await;
+        ana.press_button("Rotate").await;
+        ana.press(farhand_e2e::find::Thing::new("group", STAGE)).await;
+        customer.sees(LiveInk::Agents).await;
+        customer.is_clear().await;
+        ana.keys(&marks_by_keys(10, 5)).await;
+        let turned = (0.5 - 0.05, 0.5 - 0.1);
+        customer
+            .sees_ring(Ring::Dot, LiveInk::Agents, turned, "the mark by key in a turned view")
+            .await;
+        agent.is_clear().await;
+
         let tap = (0.7, 0.3);
         cleo.taps(customer.spot(tap).await).await;
         agent.sees_ring(Ring::Dot, LiveInk::Customers, tap, "the tap").await;
         customer
             .sees_ring(Ring::Dot, LiveInk::Customers, tap, "the own tap")
+            .await;
+        agent.is_clear().await;
+        cleo.press(farhand_e2e::find::Thing::new("group", "Your picture").loosely())
+            .await;
+        agent.sees(LiveInk::Customers).await;
+        agent.is_clear().await;
+        cleo.keys(&marks_by_keys(10, 5)).await;
+        agent
+            .sees_ring(Ring::Dot, LiveInk::Customers, place, "the customer's mark by key")
             .await;
     })
     .await;

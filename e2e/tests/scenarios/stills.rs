@@ -241,6 +241,8 @@ async fn numbers_words_and_what_is_hidden_go_into_the_chat_as_one_picture() {
         ana.press_button("Highlighter").await;
         ana.draws_on_still(&[(0.3, 0.8), (0.4, 0.8), (0.5, 0.8)]).await;
         ana.sees_still("Picture 1 with 5 marks by you").await;
+        ana.press(tab("Pictures")).await;
+        let small = small_picture(&ana, 1, None).await;
         ana.press_button("Blur").await;
         // The edge of the black corner lies inside of a coarse square, and is no edge any more.
         ana.draws_on_still(&[(0.7, 0.05), (0.8, 0.3), (0.98, 0.45)]).await;
@@ -263,10 +265,12 @@ async fn numbers_words_and_what_is_hidden_go_into_the_chat_as_one_picture() {
             "the served picture is pixelated there: {hidden}, {shown}, {background}"
         );
 
+        // What was loaded before shows too much, so it is loaded anew.
+        small_picture(&ana, 1, Some((&small, &file))).await;
+
         ana.press_button("Send to chat").await;
         ana.sees_no_more(Page::still()).await;
         cleo.sees_no_more(Page::still()).await;
-        ana.press(tab("Pictures")).await;
         ana.sees(Thing::new("button", "Open Picture 2").loosely()).await;
         cleo.sees(Thing::new("button", "Open Picture 2").loosely()).await;
         ana.photograph("sent").await;
@@ -301,6 +305,33 @@ async fn brightness(page: &Page, file: &str, place: Spot) -> f64 {
         .waits_for::<[f64; 1]>("the served picture", script, arguments)
         .await;
     brightest
+}
+
+/// The address of a small picture in the agent's list; once it is another than one before and shows what is served for its
+/// file now, if these are given.
+async fn small_picture(ana: &Page, number: u32, other_than: Option<(&str, &str)>) -> String {
+    let script = r#"
+        const [name, other] = arguments;
+        const [before, file] = other ?? [];
+        const image = findAll({ role: "button", name, exact: false })[0]?.querySelector("img");
+        if (!image?.complete || !image.naturalWidth || image.src === before) return null;
+        const pixels = (picture, width, height) => {
+          const pen = new OffscreenCanvas(width, height).getContext("2d");
+          pen.drawImage(picture, 0, 0);
+          return pen.getImageData(0, 0, width, height).data.join();
+        };
+        if (!file) return image.src;
+        window.farhandSmall ??= fetch(`/api/files/${file}?size=thumb`).then((answer) => answer.blob()).then(createImageBitmap)
+          .then((served) => (window.farhandSmall.found = pixels(served, served.width, served.height)));
+        const shown = pixels(image, image.naturalWidth, image.naturalHeight);
+        return shown === window.farhandSmall.found ? image.src : null;"#;
+    let name = format!("Open Picture {number}");
+    ana.waits_for(
+        "the small picture",
+        script,
+        vec![serde_json::json!(name), serde_json::json!(other_than)],
+    )
+    .await
 }
 
 #[tokio::test]
