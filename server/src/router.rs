@@ -32,6 +32,7 @@ pub fn app(state: AppState) -> Router {
         .merge(http::deliveries::routes())
         .merge(http::sessions::routes())
         .merge(http::invites::routes())
+        .merge(http::visits::routes())
         .merge(http::pins::routes())
         .merge(http::files::routes())
         .merge(http::beacon::routes())

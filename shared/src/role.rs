@@ -41,6 +41,8 @@ pub enum Act {
     Ask,
     /// Let somebody in who knocked, or not.
     Admit,
+    /// Send a guest or viewer away.
+    Eject,
     /// Freeze or photograph what the customer's camera sees; open, close and delete pictures for everybody.
     TakePicture,
     /// Add a picture or document of one's own.
@@ -61,7 +63,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, for tests that walk the table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Rename,
         Self::Report,
         Self::Start,
@@ -73,6 +75,7 @@ impl Act {
         Self::Pause,
         Self::Ask,
         Self::Admit,
+        Self::Eject,
         Self::TakePicture,
         Self::Share,
         Self::Draw,
@@ -99,6 +102,7 @@ pub const fn may(role: Role, act: Act) -> bool {
         Act::Pause => [true, true, true, false],
         Act::Ask => [false, true, false, false],
         Act::Admit => [false, true, false, false],
+        Act::Eject => [false, true, false, false],
         Act::TakePicture => [true, true, false, false],
         Act::Share => [true, true, true, false],
         Act::Draw => [true, true, true, false],

@@ -50,6 +50,7 @@ pub(super) async fn make<'a>(
         id,
         secret: secret.hash(),
         session_id: session.uuid(),
+        role: store::InviteRole::Customer,
         channel: match channel {
             Channel::Sms => store::Channel::Sms,
             Channel::Email => store::Channel::Email,
@@ -138,7 +139,7 @@ pub(crate) async fn revoke(
 }
 
 /// The session, if the agent holds a seat in it.
-async fn must_be_in(state: &AppState, agent: &Agent, session: SessionId) -> Result<Session, ApiError> {
+pub(super) async fn must_be_in(state: &AppState, agent: &Agent, session: SessionId) -> Result<Session, ApiError> {
     let (session, _) = state.rooms.look(session).await.map_err(refused)?;
     let me = |p: &farhand_shared::session::Person| {
         p.account == Some(agent.id.into()) && matches!(p.seat, Seat::Lobby | Seat::Ready)

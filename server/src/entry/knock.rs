@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use farhand_shared::id::{PersonId, SessionId};
 use farhand_shared::pin::Pin;
+use farhand_shared::role::Role;
 use farhand_shared::session::{Intake, Rejection};
 use farhand_shared::wire::http::sessions::{Knock, Seated};
 use uuid::Uuid;
@@ -21,6 +22,7 @@ pub(crate) async fn knock(state: &AppState, caller: &Caller, wish: Knock) -> Res
     let person = PersonId::from(Uuid::new_v4());
     let knock = Intake::Knock {
         person,
+        role: Role::Customer,
         name: name.unwrap_or_default(),
         device: wish.device.clone(),
     };

@@ -20,12 +20,12 @@ use crate::accounts::now;
 use crate::error::ApiError;
 use crate::room::RoomError;
 use crate::state::AppState;
-use crate::store::Invite;
 use crate::store::secret::Secret;
+use crate::store::{Invite, InviteRole};
 
 /// What a link leads to.
 pub(crate) async fn look(state: &AppState, secret: &str) -> Result<InviteLook, ApiError> {
-    let invite = good_link(state, secret).await?;
+    let invite = good_link(state, secret, &[InviteRole::Customer]).await?;
     let (session, suggested_name) = open_session(state, invite.session_id.into()).await?;
     Ok(InviteLook {
         agent: inviter(state, &invite, &session).await?,
@@ -40,7 +40,7 @@ pub(crate) async fn look(state: &AppState, secret: &str) -> Result<InviteLook, A
 /// Takes the customer's seat.
 pub(crate) async fn open(state: &AppState, wish: OpenInvite) -> Result<Seated, ApiError> {
     let typed = optional_name(wish.name.as_deref())?;
-    let invite = good_link(state, &wish.secret).await?;
+    let invite = good_link(state, &wish.secret, &[InviteRole::Customer]).await?;
     let id = SessionId::from(invite.session_id);
     let _turn = state.doors.opening.wait(&id).await;
     let (session, suggested_name) = open_session(state, id).await?;
@@ -108,8 +108,8 @@ impl Customer<'_> {
     }
 }
 
-/// The invite behind a secret, if it still opens something.
-async fn good_link(state: &AppState, secret: &str) -> Result<Invite, ApiError> {
+/// The invite behind a secret, if it is for one of these and still opens something.
+pub(super) async fn good_link(state: &AppState, secret: &str, roles: &[InviteRole]) -> Result<Invite, ApiError> {
     let unknown = || {
         ApiError::new(
             StatusCode::NOT_FOUND,
@@ -123,6 +123,7 @@ async fn good_link(state: &AppState, secret: &str) -> Result<Invite, ApiError> {
         .store
         .invite_by_secret(&secret.hash())
         .await?
+        .filter(|invite| roles.contains(&invite.role))
         .ok_or_else(unknown)?;
     if invite.revoked_at.is_some() {
         return Err(ApiError::new(
@@ -144,7 +145,7 @@ async fn good_link(state: &AppState, secret: &str) -> Result<Invite, ApiError> {
 }
 
 /// The session, unless it is over for good, and the customer's name as the agent gave it.
-async fn open_session(state: &AppState, id: SessionId) -> Result<(Session, Option<String>), ApiError> {
+pub(super) async fn open_session(state: &AppState, id: SessionId) -> Result<(Session, Option<String>), ApiError> {
     let (session, name) = state.rooms.look(id).await.map_err(refused)?;
     if is_open(session.status(), state.clock.now_ms()) {
         Ok((session, name))
@@ -163,7 +164,7 @@ pub(super) fn is_open(status: Status, now_ms: u64) -> bool {
 }
 
 /// Who invited: by their account if it is still there, else by the name they had in the session.
-async fn inviter(state: &AppState, invite: &Invite, session: &Session) -> Result<String, ApiError> {
+pub(super) async fn inviter(state: &AppState, invite: &Invite, session: &Session) -> Result<String, ApiError> {
     let account = match invite.created_by {
         Some(agent) => state.store.agent(agent).await?,
         None => None,

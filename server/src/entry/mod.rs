@@ -8,6 +8,8 @@
 //! | PIN | none: it is a knock | a place at the door |
 //! | walk-in | none | a session of one's own, for an agent to join |
 //! | join | signed in, and the PIN or the session's id | an agent's seat |
+//! | guests' link | the link's secret | a place at the door, for an agent to admit |
+//! | viewers' link | the link's secret | a seat that sees and can do nothing |
 //!
 //! Security argument. Secrets of links and seats hold 256 random bits, are compared by hash and kept as hash; guessing
 //! one is hopeless. A PIN holds 20 bits and opens nothing; `guesses` bounds how many may be tried.
@@ -23,6 +25,7 @@ mod refusal;
 pub(crate) mod seat;
 pub(crate) mod start;
 pub(crate) mod turns;
+pub(crate) mod visit;
 
 pub use doors::Doors;
 pub use invitation::InvitationNews;

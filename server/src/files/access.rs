@@ -113,7 +113,7 @@ async fn by_cookie(state: &AppState, headers: &HeaderMap, id: FileId) -> Result<
     let look = look(state, row.session_id.into(), Who::Account(AgentId::from(agent.id)), id).await?;
     let took_part = look
         .person
-        .is_some_and(|person| !matches!(person.seat, Seat::Declined | Seat::Knocking { .. }));
+        .is_some_and(|person| !matches!(person.seat, Seat::Declined | Seat::Ejected | Seat::Knocking { .. }));
     Ok(look.file.filter(|_| took_part))
 }
 

@@ -14,3 +14,4 @@ pub mod outbox;
 pub mod pins;
 pub mod security;
 pub mod sessions;
+pub mod visits;

@@ -27,6 +27,7 @@ impl Room {
         } = arrival;
         match self.session.person(person).map(|p| p.seat) {
             Some(Seat::Declined) => return outbox.close(Closing::Declined),
+            Some(Seat::Ejected) => return outbox.close(Closing::Ejected),
             Some(Seat::Left) | None => return outbox.close(Closing::NoSuchSeat),
             Some(Seat::Knocking { .. } | Seat::Lobby | Seat::Ready) => {}
         }

@@ -27,9 +27,16 @@ impl Room {
                 Event::Declined { person } => {
                     self.fanout.close(*person, Closing::Declined);
                     self.leaving.remove(person);
-                    if record.by.is_some() {
+                    // Guests come by a link: their knocks say nothing about who knows the PIN.
+                    let by_pin = self.session.person(*person).is_some_and(|p| p.role == Role::Customer);
+                    if record.by.is_some() && by_pin {
                         self.count_declined(now).await;
                     }
+                }
+                Event::Ejected { person } => {
+                    self.fanout.close(*person, Closing::Ejected);
+                    self.leaving.remove(person);
+                    self.around.end_relays(*person).await;
                 }
                 Event::Left { person } => {
                     self.fanout.close(*person, Closing::NoSuchSeat);

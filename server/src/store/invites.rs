@@ -20,6 +20,18 @@ stored_as_text! {
     }
 }
 
+stored_as_text! {
+    /// What a link makes of who opens it.
+    InviteRole {
+        /// The customer.
+        Customer = "customer",
+        /// Somebody who takes part once an agent has let them in.
+        Guest = "guest",
+        /// Somebody who looks on.
+        Viewer = "viewer",
+    }
+}
+
 /// An invitation link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invite {
@@ -29,6 +41,8 @@ pub struct Invite {
     pub secret: SecretHash,
     /// Where it leads.
     pub session_id: Uuid,
+    /// For whom it is.
+    pub role: InviteRole,
     /// How it travels.
     pub channel: Channel,
     /// The agent who made it; `None` for the system.

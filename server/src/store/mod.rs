@@ -30,7 +30,7 @@ pub use counters::CounterStore;
 pub use deliveries::{Delivery, DeliveryStatus, DeliveryStore, OutboxMessage};
 pub use events::{EventStore, FileFate, SessionRow, StoredEvent};
 pub use files::{FileRow, FileStage, FileStore, Kept, NewFile};
-pub use invites::{Channel, Invite, InviteStore, Seat, SeatStore};
+pub use invites::{Channel, Invite, InviteRole, InviteStore, Seat, SeatStore};
 pub use pins::{PinRow, PinStore};
 pub use scopes::Scopes;
 

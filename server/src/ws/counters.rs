@@ -41,6 +41,7 @@ pub(super) fn closed(why: Closing) {
         Closing::Replaced => "replaced",
         Closing::NoSuchSeat => "no_such_seat",
         Closing::Declined => "declined",
+        Closing::Ejected => "ejected",
         Closing::ProtocolMismatch => "protocol_mismatch",
         Closing::TooSlow => "too_slow",
         Closing::Misbehaved => "misbehaved",

@@ -36,6 +36,6 @@ const fn code(why: Closing) -> u16 {
         Closing::Restarting { .. } => close_code::RESTART,
         Closing::TooSlow => close_code::AGAIN,
         Closing::Misbehaved | Closing::ProtocolMismatch => close_code::POLICY,
-        Closing::Replaced | Closing::NoSuchSeat | Closing::Declined => close_code::NORMAL,
+        Closing::Replaced | Closing::NoSuchSeat | Closing::Declined | Closing::Ejected => close_code::NORMAL,
     }
 }

@@ -129,6 +129,7 @@ impl Relay {
     pub async fn knock(&self, session: SessionId) -> Holder {
         let person = PersonId::from(Uuid::new_v4());
         let knock = Intake::Knock {
+            role: Role::Customer,
             person,
             name: "Somebody".to_owned(),
             device: None,

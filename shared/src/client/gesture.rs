@@ -112,6 +112,7 @@ impl Client {
             Gesture::AskZoom(factor) => self.ask(Ask::Zoom(factor), turn),
             Gesture::Admit(person) => self.command(Command::Admit(person), turn),
             Gesture::Decline(person) => self.command(Command::Decline(person), turn),
+            Gesture::Eject(person) => self.command(Command::Eject(person), turn),
             Gesture::End => self.command(Command::End, turn),
             Gesture::Stay => self.command(Command::Stay, turn),
             Gesture::Leave => self.command(Command::Leave, turn),
@@ -138,7 +139,7 @@ impl Client {
         let over = self.session.as_ref().is_some_and(|session| session.status().is_over());
         let gone = self
             .me()
-            .is_some_and(|me| matches!(me.seat, Seat::Left | Seat::Declined));
+            .is_some_and(|me| matches!(me.seat, Seat::Left | Seat::Declined | Seat::Ejected));
         if (over && !rejoining) || gone || self.closed.is_some() {
             self.let_go(turn);
         }

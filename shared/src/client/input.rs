@@ -170,6 +170,8 @@ pub enum Gesture {
     Admit(PersonId),
     /// Do not let somebody in.
     Decline(PersonId),
+    /// Send a guest or viewer away.
+    Eject(PersonId),
     /// End for everyone, after 5 s.
     End,
     /// Take the end back.

@@ -30,6 +30,7 @@ impl Client {
         match me.seat {
             Seat::Left => Phase::Left,
             Seat::Declined => Phase::Refused(Closing::Declined),
+            Seat::Ejected => Phase::Refused(Closing::Ejected),
             Seat::Knocking { .. } => Phase::Knocking,
             Seat::Lobby | Seat::Ready => self.phase_in(session, me),
         }
@@ -48,7 +49,7 @@ impl Client {
     fn phase_in(&self, session: &Session, me: &Person) -> Phase {
         match session.status() {
             Status::Requested | Status::Confirmed => self.phase_before_call(session, me),
-            Status::InProgress { .. } if me.seat == Seat::Ready => running(session),
+            Status::InProgress { .. } if me.takes_part() => running(session),
             Status::InProgress { .. } if self.is_ready() => Phase::Waiting,
             Status::InProgress { .. } => Phase::Start,
             Status::Done { at, reason } => ended(session, me, at, reason),
@@ -68,7 +69,7 @@ impl Client {
                 due: ending.due,
             };
         }
-        if me.seat == Seat::Ready || self.is_ready() {
+        if me.takes_part() || self.is_ready() {
             return Phase::Waiting;
         }
         match session.ringing() {

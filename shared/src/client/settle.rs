@@ -89,13 +89,13 @@ impl Client {
         }
     }
 
-    /// Left, declined, or Leave pressed.
+    /// Left, declined, ejected, or Leave pressed.
     fn is_gone(&self) -> bool {
         let leaving = self.link.outbox().iter().any(|entry| entry.command == Command::Leave);
         leaving
             || self
                 .me()
-                .is_some_and(|me| matches!(me.seat, Seat::Left | Seat::Declined))
+                .is_some_and(|me| matches!(me.seat, Seat::Left | Seat::Declined | Seat::Ejected))
     }
 
     /// Voices travel one way only: by phone or by page.

@@ -41,6 +41,15 @@ impl Options {
         }
     }
 
+    /// The page of a guest or viewer.
+    pub const fn visitor() -> Self {
+        Self {
+            role: Role::Guest,
+            talk: Talk::PhoneCall,
+            may_reload: true,
+        }
+    }
+
     /// An agent's page.
     pub const fn agent() -> Self {
         Self {

@@ -151,6 +151,7 @@ impl Link {
             Closing::Replaced
             | Closing::NoSuchSeat
             | Closing::Declined
+            | Closing::Ejected
             | Closing::ProtocolMismatch
             | Closing::Misbehaved => self.close_for_good(why, out),
         }
@@ -163,7 +164,7 @@ impl Link {
         match why {
             Closing::ProtocolMismatch if self.may_reload => out.push(Output::Reload),
             // The seat is worth nothing any more. When it was opened elsewhere it lives on there.
-            Closing::NoSuchSeat | Closing::Declined => out.push(Output::ForgetSeat),
+            Closing::NoSuchSeat | Closing::Declined | Closing::Ejected => out.push(Output::ForgetSeat),
             _ => {}
         }
         vec![News::Closed(why)]

@@ -56,6 +56,8 @@ pub enum Command {
     Admit(PersonId),
     /// Do not let a knocker in.
     Decline(PersonId),
+    /// Send a guest or viewer away.
+    Eject(PersonId),
     /// Freeze the customer's live picture, for all to look at.
     TakeStill { file: FileId },
     /// Take a full-resolution photo with the customer's device.
@@ -125,6 +127,7 @@ impl Command {
             Self::Ask { .. } => Act::Ask,
             Self::Pause(_) => Act::Pause,
             Self::Admit(_) | Self::Decline(_) => Act::Admit,
+            Self::Eject(_) => Act::Eject,
             Self::TakeStill { .. } | Self::TakePhoto { .. } | Self::File { .. } => Act::TakePicture,
             Self::AskPhoto(_) => Act::Ask,
             Self::Share { .. } => Act::Share,
@@ -154,9 +157,10 @@ pub enum Intake {
         invitation: InvitationId,
         delivery: Delivery,
     },
-    /// Somebody typed the PIN.
+    /// Somebody typed the PIN, or came by the guests' link.
     Knock {
         person: PersonId,
+        role: Role,
         name: String,
         device: Option<Device>,
     },

@@ -45,6 +45,11 @@ pub fn stamp(last: Seq, at: Time, by: Option<PersonId>, cause: Option<CommandId>
     records.collect()
 }
 
+/// Who knocked before guests did.
+const fn customer() -> Role {
+    Role::Customer
+}
+
 /// One thing that happened in a session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -72,6 +77,8 @@ pub enum Event {
     /// Somebody typed the PIN and waits to be let in.
     Knocked {
         person: PersonId,
+        #[serde(default = "customer")]
+        role: Role,
         name: String,
         device: Option<Device>,
     },
@@ -79,6 +86,8 @@ pub enum Event {
     Admitted { person: PersonId },
     /// A knocker was not let in.
     Declined { person: PersonId },
+    /// A guest or viewer was sent away.
+    Ejected { person: PersonId },
     /// A seat was taken: by link, by creating or by an agent's own right.
     Joined {
         person: PersonId,

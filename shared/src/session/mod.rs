@@ -20,5 +20,5 @@ pub use reject::Rejection;
 pub use state::{
     Answer, Ask, Away, Blocked, Camera, Channel, Creator, Delivery, Device, DeviceKind, EndReason, Ending, Facing,
     File, FileKind, FilePart, FileStage, FileStep, Interruption, Invitation, Lens, Mark, MarkStep, Message, Mic, Mode,
-    ModeWhy, Person, PhotoAsk, Seat, Session, Status, Talk, Torch, ZoomRange,
+    ModeWhy, Person, PhotoAsk, Seat, Session, Status, Talk, Torch, ZoomRange, spoken_code,
 };

@@ -176,6 +176,8 @@ pub enum Closing {
     NoSuchSeat,
     /// An agent did not let you in.
     Declined,
+    /// An agent sent you away.
+    Ejected,
     /// Another version of the pages is needed: reload.
     ProtocolMismatch,
     /// The browser fell too far behind; come back and catch up.

@@ -1,11 +1,11 @@
 //! Coming in: seats, knocks, invitations (features S0.5, S0.7, X6, C14).
 
-use crate::story::{AGENT, CUSTOMER, GUEST, KNOCKER, SECOND_AGENT, START, Story, join, knock};
+use crate::story::{AGENT, CUSTOMER, GUEST, KNOCKER, SECOND_AGENT, START, Story, VIEWER, join, knock, knock_as};
 use core::time::Duration;
 use farhand_shared::id::{AgentId, InvitationId, PersonId};
 use farhand_shared::limit;
 use farhand_shared::role::Role;
-use farhand_shared::session::{Channel, Command, Delivery, Event, Intake, Rejection, Seat};
+use farhand_shared::session::{Channel, Command, Delivery, Event, Intake, Rejection, Seat, Status, spoken_code};
 
 fn numbered(number: usize) -> PersonId {
     PersonId::from_u128(1000 + number as u128)
@@ -231,4 +231,83 @@ fn unknown_repeated_late_and_too_many_invitations() {
     assert_eq!(Story::over().when_server(invite(1)), Err(Rejection::SessionOver));
     let many = (0..limit::INVITATIONS as u128).fold(Story::new(), |story, number| story.takes(invite(number)));
     assert_eq!(many.when_server(invite(99)), Err(Rejection::TooManyInvitations));
+}
+
+#[test]
+fn a_guest_waits_until_an_agent_lets_them_in_and_takes_no_customers_seat() {
+    let story = Story::lobby().takes(knock_as(GUEST, Role::Guest));
+    assert!(matches!(story.seat(GUEST), Seat::Knocking { .. }));
+    let admitted = story.does(AGENT, Command::Admit(GUEST));
+    assert_eq!(
+        (admitted.seat(GUEST), admitted.person(GUEST).role),
+        (Seat::Lobby, Role::Guest)
+    );
+    assert_eq!(admitted.session.customer().map(|c| c.id), Some(CUSTOMER));
+}
+
+#[test]
+fn a_fifth_guest_is_not_admitted_until_another_has_gone() {
+    let mut story = Story::lobby();
+    for number in 0..limit::GUESTS {
+        let guest = numbered(number);
+        story = story
+            .takes(knock_as(guest, Role::Guest))
+            .does(AGENT, Command::Admit(guest));
+    }
+    let story = story.takes(knock_as(GUEST, Role::Guest));
+    assert_eq!(story.when(AGENT, Command::Admit(GUEST)), Err(Rejection::TooManyGuests));
+    let room = story.does(numbered(0), Command::Leave);
+    assert!(room.when(AGENT, Command::Admit(GUEST)).is_ok());
+}
+
+#[test]
+fn guests_and_viewers_can_be_sent_away_and_come_back_only_through_a_door() {
+    for role in [Role::Guest, Role::Viewer] {
+        let story = Story::call().joins(GUEST, role).connects(GUEST);
+        let gone = story.does(AGENT, Command::Eject(GUEST));
+        assert_eq!((gone.seat(GUEST), gone.person(GUEST).connected), (Seat::Ejected, false));
+        assert_eq!(
+            gone.when(GUEST, Command::SetName("x".to_owned())),
+            Err(Rejection::NoSeat)
+        );
+        let connect = Intake::Connect {
+            person: GUEST,
+            device: None,
+        };
+        assert_eq!(gone.when_server(connect), Err(Rejection::NoSeat));
+        assert_eq!(gone.when(AGENT, Command::Eject(GUEST)), Ok(vec![]), "once is enough");
+        assert!(
+            matches!(gone.session.status(), Status::InProgress { .. }),
+            "the call goes on"
+        );
+    }
+}
+
+#[test]
+fn nobody_sends_a_customer_or_an_agent_away() {
+    let story = Story::call().joins(SECOND_AGENT, Role::Agent);
+    for person in [CUSTOMER, SECOND_AGENT] {
+        assert_eq!(story.when(AGENT, Command::Eject(person)), Err(Rejection::NotAllowed));
+    }
+    assert_eq!(story.when(AGENT, Command::Eject(KNOCKER)), Err(Rejection::NoSuchPerson));
+}
+
+#[test]
+fn a_viewer_shares_the_call_without_pressing_anything() {
+    let story = Story::call().joins(VIEWER, Role::Viewer);
+    let sees = |who| story.session.peers_of(who).map(|p| p.id).collect::<Vec<_>>();
+    assert_eq!(sees(VIEWER), [CUSTOMER, AGENT]);
+    assert!(sees(CUSTOMER).contains(&VIEWER));
+    assert_eq!(story.when(VIEWER, Command::Start), Err(Rejection::NotAllowed));
+}
+
+#[test]
+fn the_code_that_a_guest_reads_out_has_four_digits() {
+    for number in [0, 7, 10_000, u128::MAX] {
+        let code = spoken_code(PersonId::from_u128(number));
+        assert!(
+            code.len() == 4 && code.bytes().all(|digit| digit.is_ascii_digit()),
+            "{code}"
+        );
+    }
 }

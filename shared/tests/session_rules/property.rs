@@ -84,6 +84,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => any::<bool>().prop_map(Command::Pause),
         2 => person().prop_map(Command::Admit),
         1 => person().prop_map(Command::Decline),
+        1 => person().prop_map(Command::Eject),
         2 => Just(Command::Leave),
         3 => Just(Command::End),
         1 => Just(Command::Stay),
@@ -165,9 +166,9 @@ fn intake() -> impl Strategy<Value = Intake> {
         6 => person().prop_map(|person| Intake::Connect { person, device: None }),
         3 => person().prop_map(|person| Intake::Disconnect { person }),
         1 => person().prop_map(|person| Intake::Away { person }),
-        2 => (0..2u128, text()).prop_map(|(number, name)| {
-            let person = PersonId::from_u128(number);
-            Intake::Knock { person, name, device: None }
+        2 => (prop_oneof![0..2u128, 6..11u128], text()).prop_map(|(number, name)| {
+            let (person, role) = (PersonId::from_u128(number), ROLES[number as usize]);
+            Intake::Knock { person, role, name, device: None }
         }),
         1 => (invitation.clone(), text()).prop_map(|(invitation, to)| {
             Intake::Invite { invitation, channel: Channel::Link, to }

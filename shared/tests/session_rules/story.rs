@@ -166,8 +166,14 @@ pub fn join(person: PersonId, role: Role) -> Intake {
 }
 
 pub fn knock(person: PersonId) -> Intake {
+    knock_as(person, Role::Customer)
+}
+
+/// Somebody called Bo stands at the door.
+pub fn knock_as(person: PersonId, role: Role) -> Intake {
     Intake::Knock {
         person,
+        role,
         name: "Bo".to_owned(),
         device: None,
     }

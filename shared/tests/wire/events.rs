@@ -67,11 +67,13 @@ fn at_the_door() -> Vec<Event> {
         },
         Event::Knocked {
             person,
+            role: Role::Guest,
             name: "Bo".to_owned(),
             device: Some(device()),
         },
         Event::Admitted { person },
         Event::Declined { person },
+        Event::Ejected { person },
         Event::Joined {
             person,
             role: Role::Agent,

@@ -11,6 +11,9 @@ use farhand_shared::wire::http::sessions::{
     AwayBeacon, InvitationMade, Invite, InviteLook, JoinSession, Knock, LookAtInvite, OpenInvite, RecentSession,
     Seated, SessionStarted, StartSession, WalkIn,
 };
+use farhand_shared::wire::http::visits::{
+    LookAtVisit, MakeVisitLink, OpenVisit, VisitAs, VisitLink, VisitLinkMade, VisitLook, Visiting,
+};
 use farhand_shared::wire::{PinNow, SeatToken};
 
 const NOW: Time = Time::from_millis(1_700_000_000_000);
@@ -24,6 +27,7 @@ pub fn chapters() -> Vec<Chapter> {
     let mut chapters = vec![chapter("Problem", vec![problem])];
     chapters.extend(for_agents());
     chapters.extend(for_customers());
+    chapters.extend(for_visitors());
     chapters
 }
 
@@ -41,6 +45,48 @@ fn invitation_made() -> InvitationMade {
         channel: Channel::Link,
         link: "https://help.example.org/j#c2VjcmV0".to_owned(),
     }
+}
+
+fn for_visitors() -> Vec<Chapter> {
+    let secret = "c2VjcmV0".to_owned();
+    let id = InvitationId::from_u128(5);
+    let link = VisitLink {
+        id,
+        role: VisitAs::Viewer,
+        made_at: NOW,
+        visitors: 2,
+    };
+    let look = VisitLook {
+        agent: "Ana".to_owned(),
+        company: "Acme Power".to_owned(),
+        role: VisitAs::Guest,
+    };
+    let open = OpenVisit {
+        secret: secret.clone(),
+        seat: Some(seat()),
+        name: "Gil".to_owned(),
+        device: Some(device()),
+    };
+    let visiting = Visiting {
+        session: SessionId::from_u128(100),
+        seat: seat(),
+        role: VisitAs::Guest,
+        code: "4821".to_owned(),
+    };
+    let made = VisitLinkMade {
+        id,
+        link: "https://help.example.org/visit#c2VjcmV0".to_owned(),
+    };
+    vec![
+        chapter("VisitAs", vec![VisitAs::Guest, VisitAs::Viewer]),
+        chapter("MakeVisitLink", vec![MakeVisitLink { role: VisitAs::Guest }]),
+        chapter("VisitLinkMade", vec![made]),
+        chapter("VisitLink", vec![link]),
+        chapter("LookAtVisit", vec![LookAtVisit { secret }]),
+        chapter("VisitLook", vec![look]),
+        chapter("OpenVisit", vec![open]),
+        chapter("Visiting", vec![visiting]),
+    ]
 }
 
 fn for_agents() -> Vec<Chapter> {

@@ -73,6 +73,7 @@ fn states() -> Vec<Chapter> {
                 Seat::Ready,
                 Seat::Left,
                 Seat::Declined,
+                Seat::Ejected,
             ],
         ),
         chapter(

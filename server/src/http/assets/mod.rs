@@ -6,6 +6,7 @@
 //! | `/`, `/code` | the customer's page |
 //! | `/j`, `/j/…` | the same page, never stored by anybody: invite links lead here and are fetched by link scanners too |
 //! | `/c/…` | the customer's files |
+//! | `/visit` | the agent's page: guests and viewers see the same stage |
 //! | `/agent`, `/agent/…` | the agent's file of that name, else the agent's page |
 
 mod bundle;
@@ -55,6 +56,7 @@ pub fn routes() -> Router<AppState> {
         .route("/j", get(invite))
         .route("/j/{*rest}", get(invite))
         .route("/c/{*file}", get(customer_file))
+        .route("/visit", get(agent))
         .route("/agent", get(agent))
         .route("/agent/", get(agent))
         .route("/agent/{*file}", get(agent_file))

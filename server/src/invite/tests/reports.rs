@@ -62,6 +62,7 @@ impl Scene {
         };
         state.store.append(&row, 1, &[event]).await?;
         let invite = Invite {
+            role: crate::store::InviteRole::Customer,
             id: Uuid::new_v4(),
             secret: secret::Secret::random()?.hash(),
             session_id: session,

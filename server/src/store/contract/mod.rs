@@ -96,6 +96,7 @@ fn new_agent(email: &str) -> NewAgent {
 
 fn invite(session_id: Uuid) -> Result<Invite, Box<dyn std::error::Error>> {
     Ok(Invite {
+        role: crate::store::InviteRole::Customer,
         id: Uuid::new_v4(),
         secret: hash()?,
         session_id,

@@ -3,14 +3,14 @@ use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
 use super::{SqliteStore, row::ReadRow as _, taken_or_unavailable, unavailable};
-use crate::store::{Channel, Invite, InviteStore, Seat, SeatStore, StoreError, UnixMs, secret::SecretHash};
+use crate::store::{Channel, Invite, InviteRole, InviteStore, Seat, SeatStore, StoreError, UnixMs, secret::SecretHash};
 
 #[async_trait]
 impl InviteStore for SqliteStore {
     async fn put_invite(&self, invite: &Invite) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO invites (id, secret_hash, session_id, channel, created_by, created_at, expires_at, \
-             revoked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             revoked_at, role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(invite.id.to_string())
         .bind(invite.secret.as_str())
@@ -20,6 +20,7 @@ impl InviteStore for SqliteStore {
         .bind(invite.created_at)
         .bind(invite.expires_at)
         .bind(invite.revoked_at)
+        .bind(invite.role.as_str())
         .execute(&self.write)
         .await
         .map_err(taken_or_unavailable)?;
@@ -165,6 +166,7 @@ fn read_invite(row: &SqliteRow) -> Result<Invite, StoreError> {
         id: row.id("id")?,
         secret: SecretHash::from_stored(row.take("secret_hash")?),
         session_id: row.id("session_id")?,
+        role: row.word("role", InviteRole::from_text)?,
         channel: row.word("channel", Channel::from_text)?,
         created_by: row.maybe_id("created_by")?,
         created_at: row.take("created_at")?,

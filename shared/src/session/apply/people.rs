@@ -10,8 +10,13 @@ use crate::time::Time;
 /// Applies an event that names a person; anything else changes nothing.
 pub(super) fn apply(session: &mut Session, event: &Event, at: Time) {
     match event {
-        Event::Knocked { person, name, device } => {
-            let knocker = enter(session, *person, Role::Customer, None, name, at);
+        Event::Knocked {
+            person,
+            role,
+            name,
+            device,
+        } => {
+            let knocker = enter(session, *person, *role, None, name, at);
             knocker.seat = Seat::Knocking { since: at };
             knocker.device = device.clone().or(knocker.device.take());
         }
@@ -31,6 +36,7 @@ pub(super) fn apply(session: &mut Session, event: &Event, at: Time) {
             with(session, *person, |p| out(p, Seat::Left, at));
         }
         Event::Declined { person } => with(session, *person, |p| out(p, Seat::Declined, at)),
+        Event::Ejected { person } => with(session, *person, |p| out(p, Seat::Ejected, at)),
         Event::Admitted { person } => with(session, *person, |p| p.seat = Seat::Lobby),
         Event::Readied { person } => with(session, *person, |p| p.seat = Seat::Ready),
         Event::Renamed { person, name } => with(session, *person, |p| p.name.clone_from(name)),

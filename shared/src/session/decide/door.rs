@@ -61,7 +61,7 @@ const fn rank(delivery: Delivery) -> u8 {
     }
 }
 
-pub(super) fn knock(session: &Session, person: PersonId, name: &str, device: Option<&Device>) -> Decision {
+pub(super) fn knock(session: &Session, person: PersonId, role: Role, name: &str, device: Option<&Device>) -> Decision {
     if session.status.is_over() {
         return Err(Rejection::SessionOver);
     }
@@ -80,7 +80,12 @@ pub(super) fn knock(session: &Session, person: PersonId, name: &str, device: Opt
     }
     let name = text::optional(name, limit::NAME_CHARS)?;
     let device = device.map(text::device);
-    Ok(vec![Event::Knocked { person, name, device }])
+    Ok(vec![Event::Knocked {
+        person,
+        role,
+        name,
+        device,
+    }])
 }
 
 pub(super) fn admit(session: &Session, person: PersonId) -> Decision {
@@ -93,6 +98,16 @@ pub(super) fn admit(session: &Session, person: PersonId) -> Decision {
 pub(super) fn decline(session: &Session, person: PersonId) -> Decision {
     knocker(session, person)?;
     Ok(vec![Event::Declined { person }])
+}
+
+/// Customers and agents are never sent away: their sessions end, or they leave.
+pub(super) fn eject(session: &Session, person: PersonId) -> Decision {
+    let person = session.person(person).ok_or(Rejection::NoSuchPerson)?;
+    match person.role {
+        Role::Guest | Role::Viewer if holds_seat(person) => Ok(vec![Event::Ejected { person: person.id }]),
+        Role::Guest | Role::Viewer => Ok(Vec::new()),
+        Role::Customer | Role::Agent => Err(Rejection::NotAllowed),
+    }
 }
 
 fn knocker(session: &Session, person: PersonId) -> Result<&Person, Rejection> {

@@ -99,6 +99,7 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::Pause(on) => Ok(changed(me.paused != *on, || Event::Paused { person: me.id, on: *on })),
         Command::Admit(person) => door::admit(session, *person),
         Command::Decline(person) => door::decline(session, *person),
+        Command::Eject(person) => door::eject(session, *person),
         Command::Leave => Ok(door::leave(session, me)),
         Command::End => Ok(call::end(session, me, ctx.now)),
         Command::Stay => call::stay(session, me),
@@ -153,7 +154,12 @@ pub fn by_server(session: &Session, intake: &Intake, ctx: &Context) -> Result<Ve
             to,
         } => door::invite(session, *invitation, *channel, to),
         Intake::MoveInvitation { invitation, delivery } => door::move_invitation(session, *invitation, *delivery),
-        Intake::Knock { person, name, device } => door::knock(session, *person, name, device.as_ref()),
+        Intake::Knock {
+            person,
+            role,
+            name,
+            device,
+        } => door::knock(session, *person, *role, name, device.as_ref()),
         Intake::Join {
             person,
             role,
@@ -184,12 +190,12 @@ pub fn by_server(session: &Session, intake: &Intake, ctx: &Context) -> Result<Ve
     }
 }
 
-/// A knocker may say who they are and how their device does; somebody who went or was not let in may do nothing.
+/// A knocker may say who they are and how their device does; somebody who went, was not let in or was sent away may do nothing.
 fn seat_allows(seat: Seat, act: Act) -> Result<(), Rejection> {
     match seat {
         Seat::Lobby | Seat::Ready => Ok(()),
         Seat::Knocking { .. } if matches!(act, Act::Rename | Act::Report) => Ok(()),
-        Seat::Knocking { .. } | Seat::Left | Seat::Declined => Err(Rejection::NoSeat),
+        Seat::Knocking { .. } | Seat::Left | Seat::Declined | Seat::Ejected => Err(Rejection::NoSeat),
     }
 }
 

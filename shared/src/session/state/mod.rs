@@ -10,7 +10,7 @@ pub use chat::{Message, PhotoAsk};
 pub use device::{Answer, Ask, Blocked, Camera, Device, DeviceKind, Facing, Interruption, Lens, Mic, Torch, ZoomRange};
 pub use file::{File, FileKind, FilePart, FileStage, FileStep, Mark, MarkStep};
 pub use invitation::{Channel, Delivery, Invitation};
-pub use person::{Away, Person, Seat};
+pub use person::{Away, Person, Seat, spoken_code};
 
 use crate::id::{AgentId, FileId, PersonId, Seq, SessionId};
 use crate::role::Role;
@@ -245,12 +245,12 @@ impl Session {
     pub const fn photo_ask(&self) -> Option<&PhotoAsk> {
         self.photo_ask.as_ref()
     }
-    /// Those whose browsers should hold a media connection with `me`: both are ready, connected or coming back, and the call runs.
+    /// Those whose browsers should hold a media connection with `me`: both take part, are connected or coming back, and the call runs.
     pub fn peers_of(&self, me: PersonId) -> impl Iterator<Item = &Person> {
         let running = matches!(self.status, Status::InProgress { .. });
-        let ready = self.person(me).is_some_and(|p| p.seat == Seat::Ready);
+        let in_it = self.person(me).is_some_and(Person::takes_part);
         self.people
             .iter()
-            .filter(move |p| running && ready && p.id != me && p.seat == Seat::Ready)
+            .filter(move |p| running && in_it && p.id != me && p.takes_part())
     }
 }

@@ -25,6 +25,8 @@ pub enum Seat {
     Left,
     /// Was not let in.
     Declined,
+    /// Was in, and was sent away by an agent.
+    Ejected,
 }
 
 /// Why somebody is not looking at the page.
@@ -79,4 +81,25 @@ pub struct Person {
     /// They have read the chat up to here.
     #[serde(default)]
     pub seen: Seq,
+}
+
+impl Person {
+    /// Whether they share the call while it runs. Viewers have nothing to press: being in is enough.
+    pub const fn takes_part(&self) -> bool {
+        match self.role {
+            Role::Viewer => matches!(self.seat, Seat::Lobby | Seat::Ready),
+            Role::Customer | Role::Agent | Role::Guest => matches!(self.seat, Seat::Ready),
+        }
+    }
+
+    /// Four digits that a guest reads out to the agent, so that the right one of several is let in. They follow from the
+    /// id and open nothing.
+    pub fn spoken_code(&self) -> String {
+        spoken_code(self.id)
+    }
+}
+
+/// [`Person::spoken_code`] of somebody whose session is not known here.
+pub fn spoken_code(person: PersonId) -> String {
+    format!("{:04}", person.uuid().as_u128() % 10_000)
 }

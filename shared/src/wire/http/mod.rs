@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod files;
 pub mod sessions;
+pub mod visits;
 
 use serde::{Deserialize, Serialize};
 
