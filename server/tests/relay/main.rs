@@ -19,3 +19,4 @@ mod log;
 mod resume;
 mod sessions;
 mod storage;
+mod visits;
