@@ -2,6 +2,8 @@
 
 use core::time::Duration;
 
+/// Most characters of the words beside a rating's stars.
+pub const RATING_CHARS: usize = 1000;
 /// Longest display name in characters.
 pub const NAME_CHARS: usize = 60;
 /// Longest name of an organisation in characters.

@@ -10,6 +10,7 @@ mod look;
 mod notices;
 mod picture;
 mod quality;
+mod rating;
 mod saving;
 mod still;
 mod voices;
@@ -23,6 +24,7 @@ pub use look::Look;
 pub use notices::Notices;
 pub use picture::Picture;
 pub use quality::QualityPill;
+pub use rating::{RateForm, Rater};
 pub use saving::{SaveData, SavedWish};
 pub use still::{
     CloseTool, DeleteTool, Gallery, HeldTools, PhoneTools, RedoTool, Still, StillView, TakeBack, UndoAllTool, UndoTool,

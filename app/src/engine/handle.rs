@@ -44,6 +44,15 @@ impl SeatPlace {
         }
     }
 
+    /// A visitor has one seat for each link, in one tab. The end of the link's secret tells them apart.
+    fn visitor(secret: &str) -> Self {
+        let end = secret.get(secret.len().saturating_sub(8)..).unwrap_or_default();
+        Self {
+            keep: Keep::Tab,
+            key: ["farhand.visit.", end].concat(),
+        }
+    }
+
     /// The seat that is kept here.
     pub fn read(&self) -> Option<SeatToken> {
         storage::read(self.keep, &self.key).map(SeatToken)
@@ -104,6 +113,11 @@ impl Setup {
     /// An agent's page for one session.
     pub fn agent(session: SessionId) -> Self {
         Self::new(Options::agent(), SeatPlace::agent(session))
+    }
+
+    /// The page of a guest or viewer who came by the link with this secret.
+    pub fn visitor(secret: &str) -> Self {
+        Self::new(Options::visitor(), SeatPlace::visitor(secret))
     }
 
     fn new(options: Options, seat: SeatPlace) -> Self {

@@ -174,6 +174,7 @@ pub const fn seat(seat: Seat, connected: bool, away: Option<Away>) -> &'static s
         (Seat::Knocking { .. }, ..) => "waits at the door",
         (Seat::Left, ..) => "left",
         (Seat::Declined, ..) => "was not let in",
+        (Seat::Ejected, ..) => "was sent away",
         (_, false, _) => "connection lost",
         (_, true, Some(Away::Hidden)) => "screen off or in another app",
         (_, true, Some(Away::PhoneCall)) => "in a phone call",

@@ -9,14 +9,17 @@ pub mod camera;
 pub mod chat;
 pub mod customer;
 pub mod duration;
+pub mod help;
 pub mod http;
 pub mod ink;
 pub mod network;
 pub mod notices;
 pub mod photo;
 pub mod quality;
+pub mod rating;
 pub mod refusals;
 pub mod still;
+pub mod visits;
 
 use std::borrow::Cow;
 

@@ -81,6 +81,7 @@ pub const fn closing(why: Closing) -> Say {
             "The agent couldn't let you in.",
             "Check the number with your agent and try again.",
         ),
+        Closing::Ejected => Say::new("The agent has ended your visit.", "Ask them if you should come back."),
         Closing::ProtocolMismatch => Say::new("This page is out of date.", "Load the page again."),
         Closing::TooSlow => Say::new(
             "Your connection was too slow to keep up.",

@@ -23,6 +23,8 @@ pub enum LiveInk {
     Customers,
     /// Red.
     Agents,
+    /// White.
+    Guests,
 }
 
 impl LiveInk {
@@ -30,6 +32,7 @@ impl LiveInk {
         match self {
             Self::Customers => [0x4c, 0x8d, 0xff],
             Self::Agents => [0xff, 0x4b, 0x3e],
+            Self::Guests => [0xff, 0xff, 0xff],
         }
     }
 }

@@ -25,4 +25,5 @@ mod pictures;
 mod recovery;
 mod ringing;
 mod stills;
+mod visits;
 mod webkit;

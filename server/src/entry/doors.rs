@@ -24,6 +24,7 @@ const START: Limit = Limit::new(30, MINUTE, "You have started too many sessions.
 const INVITE: Limit = Limit::new(30, MINUTE, "You have made too many invitations.");
 const JOIN: Limit = Limit::new(60, MINUTE, "You have joined too many sessions.");
 const PROBE: Limit = Limit::new(30, MINUTE, "Your connection was measured too often.");
+const RATE: Limit = Limit::new(20, MINUTE, "Too many ratings came from here.");
 const BEACON: Limit = Limit::new(120, MINUTE, "Too many pages were hidden.");
 
 /// One bucket for each way in and caller.
@@ -36,6 +37,7 @@ pub struct Doors {
     pub(crate) invite: Limiter<Uuid>,
     pub(crate) join: Limiter<Uuid>,
     pub(crate) beacon: Limiter<CallerKey>,
+    pub(crate) rate: Limiter<CallerKey>,
     pub(crate) probe: Limiter<Uuid>,
     pub(crate) guesses: Guesses,
     /// Of browsers that open links of one session at the same moment, one takes the seat first.
@@ -54,6 +56,7 @@ impl Doors {
             invite: Limiter::new(INVITE, clock),
             join: Limiter::new(JOIN, clock),
             beacon: Limiter::new(BEACON, clock),
+            rate: Limiter::new(RATE, clock),
             probe: Limiter::new(PROBE, clock),
             guesses: Guesses::default(),
             opening: Turns::default(),

@@ -21,6 +21,7 @@ pub(crate) mod join;
 pub(crate) mod knock;
 pub(crate) mod link;
 pub(crate) mod list;
+pub(crate) mod rating;
 mod refusal;
 pub(crate) mod seat;
 pub(crate) mod start;

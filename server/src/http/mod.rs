@@ -12,6 +12,7 @@ pub mod input;
 pub mod invites;
 pub mod outbox;
 pub mod pins;
+pub mod ratings;
 pub mod security;
 pub mod sessions;
 pub mod visits;

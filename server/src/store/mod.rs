@@ -14,6 +14,7 @@ mod events;
 mod files;
 mod invites;
 mod pins;
+mod ratings;
 mod scopes;
 pub mod secret;
 pub mod sqlite;
@@ -32,6 +33,7 @@ pub use events::{EventStore, FileFate, SessionRow, StoredEvent};
 pub use files::{FileRow, FileStage, FileStore, Kept, NewFile};
 pub use invites::{Channel, Invite, InviteRole, InviteStore, Seat, SeatStore};
 pub use pins::{PinRow, PinStore};
+pub use ratings::{RatedBy, RatingStore, StoredRating};
 pub use scopes::Scopes;
 
 /// Milliseconds since 1970-01-01 UTC.
@@ -82,6 +84,7 @@ pub trait Store:
     + InviteStore
     + DeliveryStore
     + PinStore
+    + RatingStore
     + CounterStore
     + std::fmt::Debug
 {

@@ -16,6 +16,7 @@ mod ink;
 mod knocking;
 mod links;
 mod log;
+mod ratings;
 mod resume;
 mod sessions;
 mod storage;

@@ -4,9 +4,11 @@ use crate::book::{Chapter, chapter};
 use crate::values::device;
 use farhand_shared::id::{InvitationId, SessionId};
 use farhand_shared::pin::Pin;
+use farhand_shared::role::Role;
 use farhand_shared::session::{Channel, Mode, Status, Talk};
 use farhand_shared::time::Time;
 use farhand_shared::wire::http::Problem;
+use farhand_shared::wire::http::ratings::{RateVisit, Rating, RatingRow};
 use farhand_shared::wire::http::sessions::{
     AwayBeacon, InvitationMade, Invite, InviteLook, JoinSession, Knock, LookAtInvite, OpenInvite, RecentSession,
     Seated, SessionStarted, StartSession, WalkIn,
@@ -28,6 +30,7 @@ pub fn chapters() -> Vec<Chapter> {
     chapters.extend(for_agents());
     chapters.extend(for_customers());
     chapters.extend(for_visitors());
+    chapters.extend(ratings());
     chapters
 }
 
@@ -45,6 +48,28 @@ fn invitation_made() -> InvitationMade {
         channel: Channel::Link,
         link: "https://help.example.org/j#c2VjcmV0".to_owned(),
     }
+}
+
+fn ratings() -> Vec<Chapter> {
+    let rating = Rating {
+        stars: 4,
+        text: "It went well".to_owned(),
+    };
+    let row = RatingRow {
+        session: SessionId::from_u128(100),
+        role: Role::Customer,
+        rating: rating.clone(),
+        at: NOW,
+    };
+    let visit = RateVisit {
+        seat: seat(),
+        rating: rating.clone(),
+    };
+    vec![
+        chapter("Rating", vec![rating]),
+        chapter("RateVisit", vec![visit]),
+        chapter("RatingRow", vec![row]),
+    ]
 }
 
 fn for_visitors() -> Vec<Chapter> {

@@ -1,13 +1,16 @@
 //! Every request of the console, by name.
 
 use crate::platform::http::{self, HttpFault};
-use farhand_shared::id::{AgentId, SessionId};
+use farhand_shared::id::{AgentId, InvitationId, SessionId};
 use farhand_shared::wire::http::accounts::{
     AgentRow, AllowDomain, ChangeAgent, ConfirmReset, DomainRow, FirstAdmin, Me, OutboxItem, RequestReset, SignIn,
     SignOut, SignUp, Verify,
 };
 use farhand_shared::wire::http::sessions::{
     InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession,
+};
+use farhand_shared::wire::http::visits::{
+    LookAtVisit, MakeVisitLink, OpenVisit, VisitAs, VisitLink, VisitLinkMade, VisitLook, Visiting,
 };
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -93,6 +96,36 @@ pub async fn invite(session: SessionId, body: Invite) -> Answer<InvitationMade> 
         &body,
     )
     .await
+}
+
+fn visits_of(session: SessionId) -> String {
+    ["/api/sessions/", &session.to_string(), "/visits"].concat()
+}
+
+/// Makes a link for a guest or viewer.
+pub async fn make_visit_link(session: SessionId, role: VisitAs) -> Answer<VisitLinkMade> {
+    http::post(&visits_of(session), &MakeVisitLink { role }).await
+}
+
+/// The links for guests and viewers that open something.
+pub async fn visit_links(session: SessionId) -> Answer<Vec<VisitLink>> {
+    http::get(&visits_of(session)).await
+}
+
+/// Takes a link back and sends away who came by it.
+pub async fn revoke_visit_link(session: SessionId, link: InvitationId) -> Answer<()> {
+    let path = [&visits_of(session), "/", &link.to_string()].concat();
+    http::send("DELETE", &path, None).await.map(drop)
+}
+
+/// What a guest's or viewer's link leads to.
+pub async fn look_at_visit(secret: String) -> Answer<VisitLook> {
+    http::post("/api/visits/look", &LookAtVisit { secret }).await
+}
+
+/// Asks to be let in, or looks on.
+pub async fn open_visit(body: OpenVisit) -> Answer<Visiting> {
+    http::post("/api/visits/open", &body).await
 }
 
 /// What would have been sent.

@@ -6,6 +6,7 @@ mod api;
 mod ask;
 mod copy;
 mod desk;
+mod help;
 mod home;
 mod invite_fields;
 mod keep;
@@ -14,12 +15,13 @@ pub mod route;
 mod session;
 mod shell;
 mod to;
+mod visit;
 mod waiting;
 
 pub use crate::call::Look;
 
 use crate::platform::{focus, page};
-use crate::text::{agent as words, agent_account, agent_call};
+use crate::text::{agent as words, agent_account, agent_call, help as help_words, visits};
 use crate::widgets::{Announcer, Button, Kind, LiveRegions};
 use desk::{Desk, Who, use_desk};
 use leptos::prelude::*;
@@ -36,7 +38,7 @@ enum Screen {
 fn screen(who: &Who, route: Route) -> Screen {
     match (who, route) {
         // These work for anybody, and a printed or mailed link must not lead elsewhere.
-        (_, Route::Verify | Route::NewPassword | Route::FirstAdmin) => Screen::Page(route),
+        (_, Route::Verify | Route::NewPassword | Route::FirstAdmin | Route::Visit) => Screen::Page(route),
         (Who::Asking, _) => Screen::Asking,
         (Who::Unreachable, _) => Screen::Unreachable,
         (Who::Nobody, route) if route.is_door() => Screen::Page(route),
@@ -79,6 +81,9 @@ fn show(route: Route) -> AnyView {
         Route::Outbox => outbox::OutboxPage().into_any(),
         Route::Admin => admin::AdminPage().into_any(),
         Route::Session(session) => view! { <session::SessionPage session /> }.into_any(),
+        Route::Browsers => help::BrowsersPage().into_any(),
+        Route::Help => help::HelpPage().into_any(),
+        Route::Visit => visit::VisitPage().into_any(),
         Route::Unknown => Unknown().into_any(),
     }
 }
@@ -116,6 +121,9 @@ const fn title(screen: Screen) -> &'static str {
             Route::Outbox => words::OUTBOX_TITLE,
             Route::Admin => words::ADMIN_TITLE,
             Route::Session(_) => agent_call::SESSION_TITLE,
+            Route::Browsers => help_words::BROWSERS,
+            Route::Help => help_words::HELP,
+            Route::Visit => visits::TITLE,
             Route::Unknown => words::UNKNOWN_TITLE,
         },
     }

@@ -28,6 +28,12 @@ pub enum Route {
     Admin,
     /// One session.
     Session(SessionId),
+    /// Which browsers customers can use.
+    Browsers,
+    /// How it works, and what to do when it does not.
+    Help,
+    /// A guest's or viewer's link, for people without an account.
+    Visit,
     /// No such page.
     Unknown,
 }
@@ -35,6 +41,9 @@ pub enum Route {
 impl Route {
     /// Reads an address. `fragment` is what follows the `#`.
     pub fn read(path: &str, fragment: &str) -> Self {
+        if path == "/visit" {
+            return Self::Visit;
+        }
         let rest = path.strip_prefix("/agent").unwrap_or(path).trim_matches('/');
         let secret = |kind: &str| fragment.strip_prefix(kind).is_some_and(|rest| rest.starts_with('='));
         match rest {
@@ -47,6 +56,8 @@ impl Route {
             "forgot" => Self::Forgot,
             "outbox" => Self::Outbox,
             "admin" => Self::Admin,
+            "browsers" => Self::Browsers,
+            "help" => Self::Help,
             _ => rest
                 .strip_prefix("s/")
                 .and_then(|id| id.parse().ok())
@@ -63,7 +74,10 @@ impl Route {
             Self::Forgot => "/agent/forgot".to_owned(),
             Self::Outbox => "/agent/outbox".to_owned(),
             Self::Admin => "/agent/admin".to_owned(),
+            Self::Browsers => "/agent/browsers".to_owned(),
+            Self::Help => "/agent/help".to_owned(),
             Self::Session(id) => ["/agent/s/", &id.to_string()].concat(),
+            Self::Visit => "/visit".to_owned(),
         }
     }
 

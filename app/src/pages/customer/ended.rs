@@ -3,7 +3,7 @@
 use super::camera_help::BlockedSteps;
 use super::entry::use_entry;
 use super::frame::Frame;
-use crate::call::Gallery;
+use crate::call::{Gallery, RateForm, Rater};
 use crate::engine::use_engine;
 use crate::text::{Agent, customer as words, duration, refusals};
 use crate::widgets::{Button, Dialog, Kind};
@@ -59,6 +59,7 @@ pub fn Ended() -> impl IntoView {
             </p>
             <p role="status">{line}</p>
             <p>{words::THANKS}</p>
+            {Rater::here(engine).map(|rater| view! { <RateForm rater /> })}
             <Gallery live=false />
             <CameraSteps />
         </Frame>
@@ -103,7 +104,7 @@ pub fn Refused(why: Closing) -> impl IntoView {
         Closing::ProtocolMismatch | Closing::Misbehaved | Closing::TooSlow | Closing::Restarting { .. } => {
             Some(words::LOAD_AGAIN)
         }
-        Closing::NoSuchSeat | Closing::Declined => None,
+        Closing::NoSuchSeat | Closing::Declined | Closing::Ejected => None,
     };
     let actions = view! {
         {again.map(|label| view! {

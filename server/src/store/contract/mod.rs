@@ -6,6 +6,7 @@ mod events;
 mod files;
 mod invites;
 mod pins;
+mod ratings;
 
 use std::sync::Arc;
 

@@ -15,6 +15,7 @@ mod files;
 mod invites;
 mod one_time;
 mod pins;
+mod ratings;
 mod row;
 
 use std::path::Path;

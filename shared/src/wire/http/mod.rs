@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod files;
+pub mod ratings;
 pub mod sessions;
 pub mod visits;
 

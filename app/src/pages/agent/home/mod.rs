@@ -1,6 +1,7 @@
 //! Home: who waits, start, join, recent.
 
 mod join;
+mod rate;
 mod recent;
 mod start;
 
@@ -10,7 +11,7 @@ use super::shell::Shell;
 use super::to::To;
 use super::{api, ask};
 use crate::platform::{page, spawn};
-use crate::text::agent as words;
+use crate::text::{agent as words, help};
 use crate::widgets::Icon;
 use leptos::prelude::*;
 
@@ -26,6 +27,12 @@ pub fn HomePage() -> impl IntoView {
                 <div class="home-side">
                     <join::JoinCard />
                     <recent::RecentCard />
+                    <rate::RateCard />
+                    <section class="card" aria-labelledby="look-up-title">
+                        <h2 id="look-up-title">{help::HELP}</h2>
+                        <p><To route=Route::Browsers>{help::BROWSERS_CARD}</To></p>
+                        <p><To route=Route::Help>{help::HELP}</To></p>
+                    </section>
                 </div>
             </div>
         </Shell>

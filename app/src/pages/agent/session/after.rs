@@ -1,7 +1,7 @@
 //! After the call, and behind closed doors.
 
 use super::closed;
-use crate::call::Gallery;
+use crate::call::{Gallery, RateForm, Rater};
 use crate::engine::{SeatPlace, use_engine};
 use crate::pages::agent::desk::use_desk;
 use crate::pages::agent::route::Route;
@@ -20,6 +20,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Ended() -> impl IntoView {
     let (engine, desk) = (use_engine(), use_desk());
+    let session = expect_context::<SessionId>();
     let state = engine.read(|view| match view.phase {
         Phase::Ended {
             reason,
@@ -44,6 +45,7 @@ pub fn Ended() -> impl IntoView {
                 <p>{move || state.get().map(|(reason, ..)| words::ended(reason))}</p>
                 <Length />
                 <p role="status">{line}</p>
+                <RateForm rater=Rater::Agent(session) />
                 <Show when=possible>
                     <Button
                         label=words::REJOIN

@@ -2,10 +2,12 @@
 
 use super::customer;
 use super::stage::{self, Stage};
+use crate::call::Still;
 use crate::engine::use_engine;
 use crate::text::{agent_call as words, ink, photo};
 use crate::widgets::{Button, Kind, SplitTool, Tool, Toolbar};
 use farhand_shared::client::{Gesture, View};
+use farhand_shared::ink::Tool as Held;
 use farhand_shared::session::{Ask, Camera, Lens, Mic, Mode, Person, Torch, ZoomRange};
 use leptos::prelude::*;
 
@@ -61,7 +63,7 @@ fn of_phone(view: &View) -> Phone {
 pub fn Dock(stage: Stage) -> impl IntoView {
     view! {
         <Toolbar label=words::TOOLS class="toolbar dock">
-            <InkTools stage />
+            <InkTools hand=stage.tool still=stage.still />
             <span class="toolbar-gap" aria-hidden="true"></span>
             <PhoneTools />
             <span class="toolbar-gap" aria-hidden="true"></span>
@@ -72,8 +74,9 @@ pub fn Dock(stage: Stage) -> impl IntoView {
     }
 }
 
+/// What points and draws on the live picture.
 #[component]
-fn InkTools(stage: Stage) -> impl IntoView {
+pub fn InkTools(hand: RwSignal<Option<Held>>, still: Still) -> impl IntoView {
     let tools = [
         ("pointer", ink::POINTER, stage::POINTER),
         ("pen", ink::DRAW, stage::DRAW),
@@ -84,9 +87,9 @@ fn InkTools(stage: Stage) -> impl IntoView {
             <Tool
                 icon
                 label
-                pressed=Signal::derive(move || Some(stage.tool.get() == Some(tool)))
-                off=Signal::derive(move || stage.still.is_open())
-                on_press=move |()| stage.take(tool)
+                pressed=Signal::derive(move || Some(hand.get() == Some(tool)))
+                off=Signal::derive(move || still.is_open())
+                on_press=move |()| stage::take(hand, tool)
             />
         }
     })
@@ -157,8 +160,9 @@ pub const fn toggle_camera(view: &View) -> Gesture {
     }
 }
 
+/// Microphone, camera, pause.
 #[component]
-fn MyTools() -> impl IntoView {
+pub fn MyTools() -> impl IntoView {
     let engine = use_engine();
     let mic = engine.read(|view| view.mic == Mic::On);
     let camera = engine.read(|view| {

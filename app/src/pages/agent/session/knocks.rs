@@ -3,10 +3,11 @@
 use crate::engine::{Handle, use_engine};
 use crate::pages::agent::desk::{Desk, use_desk};
 use crate::text::agent as home;
-use crate::text::agent_call as words;
+use crate::text::{agent_call as words, visits};
 use crate::widgets::{Button, Icon, Kind};
 use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::id::PersonId;
+use farhand_shared::role::Role;
 use farhand_shared::session::{Person, Seat, Session};
 use leptos::prelude::*;
 
@@ -33,6 +34,8 @@ struct Knock {
     person: PersonId,
     name: String,
     device: Option<String>,
+    /// What a guest reads out.
+    code: Option<String>,
 }
 
 /// One line each, with Admit and Decline. The region is always there, so that readers hear of a knock.
@@ -44,6 +47,7 @@ pub fn Knocks() -> impl IntoView {
             person: person.id,
             name: person.name.clone(),
             device: person.device.as_ref().map(words::device),
+            code: (person.role == Role::Guest).then(|| person.spoken_code()),
         });
         knocks.collect::<Vec<_>>()
     });
@@ -96,6 +100,9 @@ fn Row(knock: Knock) -> impl IntoView {
             <Icon name="bell" />
             <p>
                 <strong>{name}</strong> " " {words::KNOCKS}
+                {knock.code.map(|code| view! {
+                    " · " {words::role(Role::Guest)} ", " {visits::CODE} " " <strong class="mono">{code}</strong>
+                })}
                 {knock.device.map(|device| view! { <span class="muted">" · " {device}</span> })}
             </p>
             <Button label=words::ADMIT kind=Kind::Plain on_press=move |()| engine.dispatch(Gesture::Admit(person)) />

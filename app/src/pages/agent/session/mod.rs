@@ -9,18 +9,20 @@
 mod after;
 mod before;
 mod details;
-mod dock;
+pub mod dock;
 mod invite_dialog;
 mod keys;
 mod knocks;
 mod matters;
 mod panel;
-mod photo;
+mod people_dialog;
+pub mod photo;
 mod progress;
 mod rail;
 mod read_aloud;
-mod stage;
+pub mod stage;
 mod still_tools;
+pub mod strip;
 mod tools;
 
 use super::api;

@@ -1,8 +1,9 @@
 //! Left: who is here, and what the session is.
 
 use super::me;
+use super::people_dialog::AddPeople;
 use crate::engine::use_engine;
-use crate::text::{agent_call as words, duration};
+use crate::text::{agent_call as words, duration, visits};
 use crate::widgets::{Icon, Segmented};
 use farhand_shared::client::{Gesture, View};
 use farhand_shared::id::PersonId;
@@ -74,6 +75,7 @@ fn People() -> impl IntoView {
             <Show when=move || people.with(|people| people.len() < 2)>
                 <p class="muted">{words::NOBODY}</p>
             </Show>
+            <AddPeople />
         </section>
     }
 }
@@ -86,6 +88,9 @@ fn Someone(row: Row) -> impl IntoView {
         Role::Guest => "avatar avatar-guest",
         Role::Viewer => "avatar avatar-viewer",
     };
+    let engine = use_engine();
+    let ejectable = matches!(row.role, Role::Guest | Role::Viewer);
+    let eject_label = [visits::EJECT, ": ", &row.name].concat();
     let initial: String = row.name.chars().take(1).flat_map(char::to_uppercase).collect();
     view! {
         <li>
@@ -95,6 +100,16 @@ fn Someone(row: Row) -> impl IntoView {
                 {row.mine.then(|| view! { <span class="muted">" (" {words::YOU} ")"</span> })}
                 <p class="muted">{words::role(row.role)} " · " {row.state}</p>
             </div>
+            {ejectable.then(|| view! {
+                <button
+                    type="button"
+                    class="button person-out"
+                    aria-label=eject_label
+                    on:click=move |_| engine.dispatch(Gesture::Eject(row.id))
+                >
+                    <Icon name="close" />
+                </button>
+            })}
         </li>
     }
 }

@@ -7,6 +7,7 @@ use super::matters::{Matters, picture_is_old};
 use super::panel::Panel;
 use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
 use super::still_tools::{self, StillTools};
+use super::strip::Strip;
 use super::tools::StageTools;
 use crate::call::{
     Board, BoardSetup, CoachHint, Finished, InkLayer, Look, Picture, Pinch, Still, StillView, TakeBack, Voices,
@@ -49,27 +50,12 @@ impl Stage {
     fn new(engine: Handle) -> Self {
         let look = RwSignal::new(Look::default());
         let tool = RwSignal::new(Some(POINTER));
-        let setup = BoardSetup {
-            on: engine.read(|view| {
-                let (customer, _) = to_customer(view).filter(|_| !picture_is_old(view))?;
-                let video = view.session.as_ref()?.mode() == Mode::Video;
-                video.then_some(Surface::Live(customer))
-            }),
-            look: look.into(),
-            tool: tool.into(),
-            on_pinch: Callback::new(move |(pinch, view): (Pinch, (f32, f32))| {
-                let view = (f64::from(view.0), f64::from(view.1));
-                look.update(|look| look.pinch(pinch.factor, pinch.at, pinch.by, view));
-            }),
-            on_finish: Callback::new(move |finished: Finished| finished.make(engine)),
-            on_choose: Callback::new(|_| {}),
-        };
         Self {
             look,
             element: NodeRef::new(),
             help: RwSignal::new(false),
             tool,
-            board: Board::new(engine, setup),
+            board: live_board(engine, look, tool),
             panel: expect_context::<Panel>(),
             still: Still::new(engine),
         }
@@ -77,9 +63,33 @@ impl Stage {
 
     /// Takes this tool; pressed again it is put away.
     pub fn take(self, tool: Tool) {
-        self.tool
-            .update(|held| *held = if *held == Some(tool) { None } else { Some(tool) });
+        take(self.tool, tool);
     }
+}
+
+/// Takes `tool` in the hand; pressed again it is put away.
+pub fn take(hand: RwSignal<Option<Tool>>, tool: Tool) {
+    hand.update(|held| *held = if *held == Some(tool) { None } else { Some(tool) });
+}
+
+/// The customer's live picture as it is drawn on.
+pub fn live_board(engine: Handle, look: RwSignal<Look>, tool: RwSignal<Option<Tool>>) -> Board {
+    let setup = BoardSetup {
+        on: engine.read(|view| {
+            let (customer, _) = to_customer(view).filter(|_| !picture_is_old(view))?;
+            let video = view.session.as_ref()?.mode() == Mode::Video;
+            video.then_some(Surface::Live(customer))
+        }),
+        look: look.into(),
+        tool: tool.into(),
+        on_pinch: Callback::new(move |(pinch, view): (Pinch, (f32, f32))| {
+            let view = (f64::from(view.0), f64::from(view.1));
+            look.update(|look| look.pinch(pinch.factor, pinch.at, pinch.by, view));
+        }),
+        on_finish: Callback::new(move |finished: Finished| finished.make(engine)),
+        on_choose: Callback::new(|_| {}),
+    };
+    Board::new(engine, setup)
 }
 
 /// Stage, tools, end banner, dock.
@@ -104,7 +114,7 @@ pub fn CallMiddle() -> impl IntoView {
 }
 
 /// The customer's stream. The last one stays when a connection goes: its last picture is better than black.
-fn picture(engine: Handle) -> Signal<Option<Stream>, LocalStorage> {
+pub fn picture(engine: Handle) -> Signal<Option<Stream>, LocalStorage> {
     let peer = engine.read(|view| to_customer(view).map(|(person, peer)| (person, peer.connection)));
     let last = StoredValue::new_local(None::<Stream>);
     Signal::derive_local(move || {
@@ -163,6 +173,7 @@ fn Window(stage: Stage) -> impl IntoView {
             <div class="stage-coach">
                 <CoachHint light=|| Gesture::AskLight(true) />
             </div>
+            <Strip />
             <OwnPicture />
         </div>
     }
@@ -170,7 +181,7 @@ fn Window(stage: Stage) -> impl IntoView {
 
 /// What the customer sees of me, while my camera is on.
 #[component]
-fn OwnPicture() -> impl IntoView {
+pub fn OwnPicture() -> impl IntoView {
     let engine = use_engine();
     let on = engine.read(|view| {
         let sent = view.session.as_ref().is_some_and(|session| !session.is_fallen_back());

@@ -1,0 +1,68 @@
+//! Guests and viewers: how an agent brings them in, and what they see.
+
+use farhand_shared::wire::http::visits::VisitAs;
+
+// At the agent's desk
+pub const ADD: &str = "Add people";
+pub const GUEST: &str = "A guest takes part";
+pub const GUEST_HINT: &str = "They open the link, type their name and read four digits out to you. You let them in. They see, hear, point, draw and write.";
+pub const MAKE_GUEST: &str = "Make a guest link";
+pub const VIEWER: &str = "A viewer only looks on";
+pub const VIEWER_HINT: &str =
+    "They open the link and see and hear the call at once. They can do nothing. Take the link back to send them away.";
+pub const MAKE_VIEWER: &str = "Make an external view link";
+pub const YOUR_LINK: &str = "Link to pass on";
+pub const COPY: &str = "Copy link";
+pub const LINKS: &str = "Links in use";
+pub const NO_LINKS: &str = "No links yet.";
+pub const TAKE_BACK: &str = "Take back";
+pub const CODE: &str = "code";
+pub const EJECT: &str = "Send away";
+
+/// The name of a link in the list.
+pub const fn kind(role: VisitAs) -> &'static str {
+    match role {
+        VisitAs::Guest => "Guest link",
+        VisitAs::Viewer => "External view link",
+    }
+}
+
+/// How many have come by a link.
+pub fn visitors(count: u32) -> String {
+    match count {
+        0 => "nobody has come by it yet".to_owned(),
+        1 => "1 person has come by it".to_owned(),
+        _ => [&count.to_string(), " people have come by it"].concat(),
+    }
+}
+
+// At the visitor's
+pub const TITLE: &str = "Visit";
+pub const LOOKING: &str = "Looking at your link…";
+pub const BROKEN: &str = "This link does not work";
+pub const NAME: &str = "Your name";
+pub const NAME_HINT: &str = "The others see it.";
+pub const ASK_IN: &str = "Ask to come in";
+pub const WATCH: &str = "Watch";
+pub const WAIT_TITLE: &str = "Read this number to the agent";
+pub const WAIT: &str = "The agent lets you in when they have heard it.";
+pub const NOT_STARTED: &str = "You are in. The call has not started yet.";
+pub const GUEST_LINE: &str = "You take part as a guest.";
+pub const VIEWER_LINE: &str = "You are watching. Nobody sees or hears you.";
+pub const CALL: &str = "Call";
+pub const LEAVE: &str = "Leave";
+pub const LEFT_TITLE: &str = "You have left";
+pub const ENDED_TITLE: &str = "The session has ended";
+pub const OUT_TITLE: &str = "You are not in this session";
+pub const AGAIN: &str = "Open the link again to come back.";
+pub const PEOPLE: &str = "People's cameras";
+
+/// The heading of the first screen.
+pub fn invites(agent: &str, role: VisitAs) -> String {
+    let who = if agent.is_empty() { "An agent" } else { agent };
+    let what = match role {
+        VisitAs::Guest => " invites you to help in a video session",
+        VisitAs::Viewer => " invites you to watch a video session",
+    };
+    [who, what].concat()
+}

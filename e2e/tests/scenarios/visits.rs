@@ -1,0 +1,195 @@
+//! More people in a call: a guest who is let in, takes part and is sent away; a viewer who looks on until the link is taken
+//! back; a colleague.
+
+use farhand_e2e::{
+    Stage,
+    browser::Kind,
+    find::{Thing, button, field},
+    page::{LiveInk, Page},
+    person::{Agent, Customer, in_call},
+    play, see,
+    see::PATIENCE,
+};
+use serde_json::json;
+
+const PICTURE: &str = "Customer's camera";
+
+fn dialog() -> Thing {
+    Thing::new("dialog", "Add people")
+}
+
+/// Makes a link at the desk and reads it.
+async fn makes_link(ana: &Page, by: &str) -> String {
+    ana.press_button("Add people").await;
+    ana.sees(dialog()).await;
+    let fields =
+        r#"return findAll({ role: "textbox", name: "Link to pass on", exact: true }).map((each) => each.value);"#;
+    let before: Vec<String> = ana.waits_for("the links", fields, vec![]).await;
+    ana.press(button(by).within(dialog())).await;
+    let script = format!(
+        "{{ const links = (() => {{ {fields} }})();
+            return links.find((link) => link && !arguments[0].includes(link)) ?? null; }}"
+    );
+    let link: String = ana.waits_for("the new link", &script, vec![json!(before)]).await;
+    ana.is_accessible("people dialog").await;
+    ana.photograph("people dialog").await;
+    ana.press(button("Close").within(dialog())).await;
+    link
+}
+
+/// Somebody without an account opens a visitor's link and types their name.
+async fn comes(stage: &Stage, name: &str, link: &str, heading: &str, press: &str) -> Page {
+    let page = stage.person(name, Kind::laptop()).await;
+    page.open(link).await;
+    page.sees(Thing::new("heading", heading)).await;
+    page.is_accessible("visitor's door").await;
+    page.fill("Your name", name).await;
+    page.press_button(press).await;
+    page
+}
+
+async fn guest(stage: &Stage, ana: &Agent, name: &str, link: &str) -> Page {
+    let heading = "Ana invites you to help in a video session";
+    let gil = comes(stage, name, link, heading, "Ask to come in").await;
+    gil.sees(Thing::new("heading", "Read this number to the agent")).await;
+    gil.is_accessible("number to read out").await;
+    gil.photograph("number").await;
+    let digits = |text: &str| {
+        let mut words = text.split_whitespace();
+        let code = words.find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
+        code.map(str::to_owned)
+    };
+    let code = gil.finds_in_text("the number", digits).await;
+    ana.reads(&format!("{name} wants to come in · Guest, code {code}"))
+        .await;
+    ana.photograph("guest at the door").await;
+    ana.admits().await;
+    gil
+}
+
+/// Whoever is in the list of people, by name and role.
+async fn lists(ana: &Page, name: &str, role: &str) {
+    ana.reads(&format!("{name} {role}")).await;
+}
+
+async fn says(from: &Page, to: &[&Page], words: &str) {
+    from.fill("Message", words).await;
+    from.press_button("Send").await;
+    for page in to {
+        page.reads(words).await;
+    }
+}
+
+#[tokio::test]
+async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
+    play("guest", async |stage| {
+        let (ana, cleo): (Agent, Customer) = in_call(stage).await;
+        let link = makes_link(&ana, "Make a guest link").await;
+        let gil = guest(stage, &ana, "Gil", &link).await;
+        gil.sees_the_picture_move(Some(PICTURE)).await;
+        lists(&ana, "Gil", "Guest").await;
+        gil.is_accessible("guest in the call").await;
+
+        // Everybody sees the guest's camera and reads what the guest writes.
+        gil.press_button("Camera").await;
+        ana.sees_the_picture_move(Some("Gil")).await;
+        says(&gil, &[&ana], "I know this boiler").await;
+        ana.photograph("guest's camera").await;
+        gil.photograph("in the call").await;
+
+        // The guest points at the customer's picture.
+        gil.press_button("Draw").await;
+        let (from, to) = (gil.spot(PICTURE, (0.3, 0.4)).await, gil.spot(PICTURE, (0.7, 0.6)).await);
+        gil.draws(from, to).await;
+        let seen = see::until(PATIENCE, async || {
+            (cleo.painted("Your camera", LiveInk::Guests).await.0 > 100).then_some(())
+        });
+        assert!(seen.await.is_ok(), "the customer sees no ink of the guest");
+
+        // A reload brings the same guest back without another number.
+        gil.reload().await;
+        gil.sees_the_picture_move(Some(PICTURE)).await;
+
+        ana.press_button("Send away: Gil").await;
+        gil.sees(Thing::new("heading", "You are not in this session")).await;
+        gil.reads("The agent has ended your visit.").await;
+        gil.is_accessible("sent away").await;
+        ana.sees_no_more(button("Send away: Gil")).await;
+        ana.sees_the_customer().await;
+        cleo.is_seen_by("Ana").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
+    play("viewer", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        let link = makes_link(&ana, "Make an external view link").await;
+        let heading = "Ana invites you to watch a video session";
+        let vera = comes(stage, "Vera", &link, heading, "Watch").await;
+        vera.sees_the_picture_move(Some(PICTURE)).await;
+        vera.reads("You are watching. Nobody sees or hears you.").await;
+        lists(&ana, "Vera", "Viewer").await;
+        for tool in ["Draw", "Microphone", "Camera", "Screenshot", "Send"] {
+            assert!(!vera.sees_now(&button(tool)).await, "a viewer has no {tool}");
+        }
+        assert!(!vera.sees_now(&field("Message")).await, "a viewer writes nothing");
+        vera.is_accessible("viewer in the call").await;
+        vera.photograph("watching").await;
+
+        // The still is seen by viewers as well.
+        ana.press_button("Screenshot").await;
+        vera.sees_still_sharp().await;
+        ana.press_button("Close").await;
+        vera.sees_no_more(Page::still()).await;
+
+        ana.press_button("Add people").await;
+        ana.press(button("Take back").within(dialog())).await;
+        vera.sees(Thing::new("heading", "You are not in this session")).await;
+        ana.reads("No links yet.").await;
+        ana.press(button("Close").within(dialog())).await;
+        vera.open(&link).await;
+        vera.reads("This link was withdrawn.").await;
+        ana.sees_the_customer().await;
+        cleo.is_seen_by("Ana").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn five_people_share_a_call_and_leaving_keeps_it() {
+    play("five people", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        let pin = ana.reads_pin().await;
+        let ben = Agent::signs_up(stage, "Ben").await;
+        ben.joins(&pin).await;
+        let to_guests = makes_link(&ana, "Make a guest link").await;
+        let gil = guest(stage, &ana, "Gil", &to_guests).await;
+        let to_viewers = makes_link(&ana, "Make an external view link").await;
+        let heading = "Ana invites you to watch a video session";
+        let vera = comes(stage, "Vera", &to_viewers, heading, "Watch").await;
+        for page in [&*ana as &Page, &*ben, &gil, &vera] {
+            page.sees_the_picture_move(Some(PICTURE)).await;
+        }
+        ben.press_button("Camera").await;
+        for page in [&*ana as &Page, &gil, &vera] {
+            page.sees_the_picture_move(Some("Ben")).await;
+        }
+        ana.photograph("five people").await;
+        vera.photograph("five people").await;
+
+        // The agent who started goes; the call stays with the other.
+        ana.leaves().await;
+        for page in [&*ben as &Page, &gil, &vera] {
+            page.sees_the_picture_move(Some(PICTURE)).await;
+        }
+        gil.press_button("Leave").await;
+        gil.sees(Thing::new("heading", "You have left")).await;
+        ben.sees_the_picture_move(Some(PICTURE)).await;
+        ben.ends().await;
+        vera.sees(Thing::new("heading", "The session has ended")).await;
+        cleo.sees(Thing::new("heading", "Session ended")).await;
+    })
+    .await;
+}
