@@ -143,6 +143,21 @@ pub fn detect(clues: &Clues) -> Detected {
     }
 }
 
+/// Whose menus and settings a device has, from the words that [`detect`] found for it: so that who helps from afar can read
+/// the same steps out that are on the device's screen.
+pub fn menus_of(device: &Device) -> (Family, System) {
+    let named = BROWSERS.iter().find(|(.., name)| *name == device.browser);
+    let system = match device.system.split(' ').next() {
+        Some("iOS") => System::Ios,
+        Some("Android") => System::Android,
+        Some("Windows") => System::Windows,
+        Some("macOS") => System::Mac,
+        Some("Linux") => System::Linux,
+        _ => System::Other,
+    };
+    (named.map_or(Family::Other, |&(_, family, _)| family), system)
+}
+
 fn system(ua: &str, touch_points: u32) -> System {
     let has = |word| ua.contains(word);
     // An iPad says that it is a Mac; no Mac has a touch screen.
@@ -249,7 +264,7 @@ fn short(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clues, Detected, Family, InApp, System, detect};
+    use super::{Clues, Detected, Family, InApp, System, detect, menus_of};
     use crate::session::DeviceKind;
 
     const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1";
@@ -318,6 +333,7 @@ mod tests {
             );
             assert_eq!(words(&seen), expected, "{ua}");
             assert_eq!(seen.in_app, None, "{ua}");
+            assert_eq!(menus_of(&seen.device), (family, system), "{ua}");
         }
     }
 

@@ -100,6 +100,7 @@ pub const DEVICE_UNKNOWN: &str = "Not known yet";
 pub const CUSTOMERS_CAMERA: &str = "Customer's camera";
 pub const CAMERA_STATE: &str = "Camera";
 pub const SAY: &str = "You can say";
+pub const SAME_STEPS: &str = "The customer's page shows these steps:";
 pub const CONNECTIONS: &str = "Connection";
 pub const MINE: &str = "Yours";
 pub const THEIRS: &str = "Customer's";

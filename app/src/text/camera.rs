@@ -79,6 +79,16 @@ pub const fn way_out(camera: Camera) -> Way {
     }
 }
 
+/// What keeps a camera from running, where steps in the browser or the system help.
+pub const fn blocked(camera: Camera) -> Option<Blocked> {
+    match camera {
+        Camera::Blocked(why) => Some(why),
+        // Most often an app's own window that shows no question.
+        Camera::NotAnswered | Camera::Unsupported => Some(Blocked::Document),
+        _ => None,
+    }
+}
+
 /// Steps to unblock the camera in this browser, one line each.
 pub const fn unblock(why: Blocked, family: Family, system: System) -> &'static [&'static str] {
     match (why, system, family) {

@@ -2,7 +2,8 @@
 
 use farhand_e2e::{
     browser::{Chromium, Kind, Permission, Screen},
-    find::button,
+    find::{button, tab},
+    page::Page,
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play,
 };
@@ -23,6 +24,14 @@ async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_a
         cleo.reads("The camera is blocked for this page.").await;
         cleo.is_accessible("camera blocked").await;
         cleo.photograph("camera blocked").await;
+        // The agent has the same steps to read out.
+        ana.press(tab("Customer")).await;
+        ana.reads("The customer's page shows these steps:").await;
+        for page in [&*ana as &Page, &*cleo] {
+            page.reads("Next to Camera, tap Allow.").await;
+        }
+        ana.is_accessible("customer's camera blocked").await;
+        ana.photograph("customer's camera blocked").await;
 
         cleo.browser().permit("camera", Permission::Allowed, None).await;
         cleo.press(button("Try again")).await;

@@ -7,6 +7,7 @@ mod chat;
 mod chat_files;
 mod coach;
 mod console;
+mod desk;
 mod ending;
 mod everybody;
 mod first_screen;

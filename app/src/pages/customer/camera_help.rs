@@ -16,9 +16,9 @@ pub fn CameraTrouble() -> impl IntoView {
     let engine = use_engine();
     let state = engine.read(|view| (view.camera.camera, view.camera.answer_slow));
     move || {
-        let (camera, slow) = state.get();
-        let say = camera::trouble(camera, slow)?;
-        let severe = !matches!(camera, Camera::Unknown | Camera::Off | Camera::Asking);
+        let (now, slow) = state.get();
+        let say = camera::trouble(now, slow)?;
+        let severe = !matches!(now, Camera::Unknown | Camera::Off | Camera::Asking);
         Some(view! {
             <section class="card trouble" role=if severe { "alert" } else { "status" }>
                 <h2>
@@ -26,19 +26,10 @@ pub fn CameraTrouble() -> impl IntoView {
                     <span>{say.what}</span>
                 </h2>
                 <p>{say.next}</p>
-                {blocked(camera).map(|why| view! { <BlockedSteps why /> })}
-                <WayOut way=camera::way_out(camera) reload=blocked(camera) == Some(Blocked::Site) />
+                {camera::blocked(now).map(|why| view! { <BlockedSteps why /> })}
+                <WayOut way=camera::way_out(now) reload=camera::blocked(now) == Some(Blocked::Site) />
             </section>
         })
-    }
-}
-
-const fn blocked(camera: Camera) -> Option<Blocked> {
-    match camera {
-        Camera::Blocked(why) => Some(why),
-        // Most often an app's own window that shows no question.
-        Camera::NotAnswered | Camera::Unsupported => Some(Blocked::Document),
-        _ => None,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::{customer, me};
 use crate::engine::use_engine;
-use crate::text::{agent_call as words, photo, quality};
-use crate::widgets::Icon;
+use crate::text::{agent_call as words, camera as camera_text, photo, quality};
+use crate::widgets::{Icon, Steps};
 use farhand_shared::client::{LinkView, PeerView, View};
+use farhand_shared::device::menus_of;
 use farhand_shared::id::PersonId;
 use farhand_shared::quality::Quality;
 use farhand_shared::session::{Camera, Person};
@@ -66,6 +67,15 @@ fn CameraState() -> impl IntoView {
     let engine = use_engine();
     let camera = engine.read(|view| of_customer(view, |person| person.camera).unwrap_or(Camera::Unknown));
     let say = move || words::camera(camera.get());
+    // The same that the customer's page shows, to be read out.
+    let steps = engine.read(|view| {
+        of_customer(view, |person| {
+            let (family, system) = menus_of(person.device.as_ref()?);
+            let why = camera_text::blocked(person.camera)?;
+            Some(camera_text::unblock(why, family, system).to_vec())
+        })
+        .flatten()
+    });
     view! {
         <section class="camera-state" aria-labelledby="camera-state-title">
             <h3 id="camera-state-title">{words::CAMERA_STATE}</h3>
@@ -77,6 +87,10 @@ fn CameraState() -> impl IntoView {
                 let next = say().next;
                 (!next.is_empty()).then(|| view! { <p><span class="muted">{words::SAY} ": "</span>{next}</p> })
             }}
+            {move || steps.get().map(|steps| view! {
+                <p class="muted">{words::SAME_STEPS}</p>
+                <Steps steps />
+            })}
         </section>
     }
 }
