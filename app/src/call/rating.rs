@@ -77,7 +77,6 @@ pub fn RateForm(rater: Rater) -> impl IntoView {
                 <input
                     type="radio"
                     name="stars"
-                    class="visually-hidden"
                     aria-label=words::stars(count)
                     prop:checked=move || stars.get() == count
                     on:change=move |_| stars.set(count)

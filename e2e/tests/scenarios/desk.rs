@@ -51,7 +51,8 @@ async fn both_sides_rate_a_session_with_stars_and_words() {
 async fn compatible_browsers_and_help_are_found_from_home() {
     play("help", async |stage| {
         let ana = Agent::first(stage, "Ana").await;
-        ana.reads("Once a session of yours has ended, you can rate it here").await;
+        ana.reads("Once a session of yours has ended, you can rate it here")
+            .await;
         ana.press(link("View compatible browsers for customer")).await;
         ana.sees(heading("Compatible browsers")).await;
         ana.reads("Samsung Internet").await;

@@ -11,6 +11,7 @@ use farhand_e2e::{
     see::PATIENCE,
 };
 use serde_json::json;
+use std::sync::Arc;
 
 const PICTURE: &str = "Customer's camera";
 
@@ -38,7 +39,7 @@ async fn makes_link(ana: &Page, by: &str) -> String {
 }
 
 /// Somebody without an account opens a visitor's link and types their name.
-async fn comes(stage: &Stage, name: &str, link: &str, heading: &str, press: &str) -> Page {
+async fn comes(stage: &Stage, name: &str, link: &str, heading: &str, press: &str) -> Arc<Page> {
     let page = stage.person(name, Kind::laptop()).await;
     page.open(link).await;
     page.sees(Thing::new("heading", heading)).await;
@@ -48,7 +49,7 @@ async fn comes(stage: &Stage, name: &str, link: &str, heading: &str, press: &str
     page
 }
 
-async fn guest(stage: &Stage, ana: &Agent, name: &str, link: &str) -> Page {
+async fn guest(stage: &Stage, ana: &Agent, name: &str, link: &str) -> Arc<Page> {
     let heading = "Ana invites you to help in a video session";
     let gil = comes(stage, name, link, heading, "Ask to come in").await;
     gil.sees(Thing::new("heading", "Read this number to the agent")).await;
@@ -149,7 +150,7 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
         vera.sees(Thing::new("heading", "You are not in this session")).await;
         ana.reads("No links yet.").await;
         ana.press(button("Close").within(dialog())).await;
-        vera.open(&link).await;
+        vera.reload().await;
         vera.reads("This link was withdrawn.").await;
         ana.sees_the_customer().await;
         cleo.is_seen_by("Ana").await;
