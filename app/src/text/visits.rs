@@ -15,8 +15,8 @@ pub const YOUR_LINK: &str = "Link to pass on";
 pub const COPY: &str = "Copy link";
 pub const LINKS: &str = "Links in use";
 pub const NO_LINKS: &str = "No links yet.";
-pub const TAKE_BACK: &str = "Take back";
 pub const CODE: &str = "code";
+pub const WATCHING: &str = "watching";
 pub const EJECT: &str = "Send away";
 
 /// The name of a link in the list.
@@ -24,6 +24,14 @@ pub const fn kind(role: VisitAs) -> &'static str {
     match role {
         VisitAs::Guest => "Guest link",
         VisitAs::Viewer => "External view link",
+    }
+}
+
+/// Taking a link back.
+pub const fn take_back(role: VisitAs) -> &'static str {
+    match role {
+        VisitAs::Guest => "Take back guest link",
+        VisitAs::Viewer => "Take back external view link",
     }
 }
 

@@ -131,7 +131,7 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
         let vera = comes(stage, "Vera", &link, heading, "Watch").await;
         vera.sees_the_picture_move(Some(PICTURE)).await;
         vera.reads("You are watching. Nobody sees or hears you.").await;
-        lists(&ana, "Vera", "Viewer").await;
+        lists(&ana, "Vera", "Viewer · watching").await;
         for tool in ["Draw", "Microphone", "Camera", "Screenshot", "Send"] {
             assert!(!vera.sees_now(&button(tool)).await, "a viewer has no {tool}");
         }
@@ -146,7 +146,7 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
         vera.sees_no_more(Page::still()).await;
 
         ana.press_button("Add people").await;
-        ana.press(button("Take back").within(dialog())).await;
+        ana.press(button("Take back external view link").within(dialog())).await;
         vera.sees(Thing::new("heading", "You are not in this session")).await;
         ana.reads("No links yet.").await;
         ana.press(button("Close").within(dialog())).await;

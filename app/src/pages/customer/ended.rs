@@ -74,7 +74,6 @@ fn CameraSteps() -> impl IntoView {
         <p>
             {words::HERE_BEFORE}
             <button type="button" class="link" on:click=move |_| open.set(true)>{words::HERE}</button>
-            "."
         </p>
         <Dialog open title=words::STEPS_TITLE>
             <BlockedSteps why=Blocked::Site />

@@ -98,7 +98,7 @@ fn InUse(links: Links) -> impl IntoView {
                 {move || links.known.get().into_iter().map(|link| view! {
                     <li>
                         <p>{words::kind(link.role)} <span class="muted">" · " {words::visitors(link.visitors)}</span></p>
-                        <Button label=words::TAKE_BACK icon="close" on_press=move |()| take_back(link.id) />
+                        <Button label=words::take_back(link.role) icon="close" on_press=move |()| take_back(link.id) />
                     </li>
                 }).collect_view()}
             </ul>

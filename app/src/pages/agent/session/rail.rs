@@ -41,7 +41,10 @@ fn rows(view: &View) -> Vec<Row> {
     let people = session.people().iter().filter(|person| here(person.seat));
     people
         .map(|person| {
-            let seat = words::seat(person.seat, person.connected, person.away.map(|(why, _)| why));
+            let seat = match person.role {
+                Role::Viewer if person.connected => visits::WATCHING,
+                _ => words::seat(person.seat, person.connected, person.away.map(|(why, _)| why)),
+            };
             let state = match words::mic(person.mic) {
                 Some(mic) => [seat, ", ", mic].concat(),
                 None => seat.to_owned(),
