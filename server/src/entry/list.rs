@@ -1,15 +1,14 @@
 //! What an agent sees in lists.
 
 use farhand_shared::id::SessionId;
-use farhand_shared::time::Time;
 use farhand_shared::wire::http::sessions::RecentSession;
 
 use super::link::is_open;
 use super::refused;
 use crate::error::ApiError;
-use crate::room::RoomError;
+use crate::room::{RoomError, time};
 use crate::state::AppState;
-use crate::store::{Agent, SessionRow, StoreError, UnixMs};
+use crate::store::{Agent, SessionRow, StoreError};
 
 /// Own sessions in a list.
 const RECENT: u32 = 20;
@@ -51,8 +50,4 @@ fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, ApiError> {
         customer_waiting: state.rooms.customer_waits(row.id.into()),
         open: is_open(status, state.clock.now_ms()),
     })
-}
-
-fn time(at: UnixMs) -> Time {
-    Time::from_millis(u64::try_from(at).unwrap_or(0))
 }

@@ -5,13 +5,13 @@ use farhand_shared::id::{AgentId, PersonId, SessionId};
 use farhand_shared::limit::{self, TextFault};
 use farhand_shared::role::Role;
 use farhand_shared::session::Person;
-use farhand_shared::time::Time;
 use farhand_shared::wire::SeatToken;
 use farhand_shared::wire::http::ratings::{MOST_STARS, Rating, RatingRow};
 
 use super::{refused, seat};
 use crate::accounts::now;
 use crate::error::ApiError;
+use crate::room::time;
 use crate::state::AppState;
 use crate::store::{Agent, RatedBy, StoredRating};
 
@@ -76,7 +76,7 @@ pub(crate) async fn list(state: &AppState) -> Result<Vec<RatingRow>, ApiError> {
             stars: one.stars,
             text: one.words,
         },
-        at: Time::from_millis(u64::try_from(one.rated_at).unwrap_or_default()),
+        at: time(one.rated_at),
     };
     Ok(stored.into_iter().map(row).collect())
 }

@@ -6,8 +6,7 @@
 use axum::http::StatusCode;
 use farhand_shared::id::{InvitationId, PersonId, SessionId};
 use farhand_shared::role::Role;
-use farhand_shared::session::{Command, Intake, Seat, Session, spoken_code};
-use farhand_shared::time::Time;
+use farhand_shared::session::{Command, Device, Intake, Seat, Session, spoken_code};
 use farhand_shared::wire::SeatToken;
 use farhand_shared::wire::http::visits::{OpenVisit, VisitAs, VisitLink, VisitLinkMade, VisitLook, Visiting};
 use uuid::Uuid;
@@ -17,6 +16,7 @@ use super::link::{good_link, inviter, open_session};
 use super::{NotIn, optional_name, refused, seat};
 use crate::accounts::{millis, now};
 use crate::error::ApiError;
+use crate::room::time;
 use crate::state::AppState;
 use crate::store::secret::Secret;
 use crate::store::{self, Agent, Invite, InviteRole};
@@ -80,7 +80,7 @@ pub(crate) async fn list(state: &AppState, agent: &Agent, session: SessionId) ->
         Some(VisitLink {
             id: link.id.into(),
             role,
-            made_at: Time::from_millis(u64::try_from(link.created_at).ok()?),
+            made_at: time(link.created_at),
             visitors: u32::try_from(people.len()).ok()?,
         })
     });
@@ -141,39 +141,46 @@ pub(crate) async fn open(state: &AppState, wish: OpenVisit) -> Result<Visiting, 
     let (invite, role) = visitors_link(state, &wish.secret).await?;
     let id = SessionId::from(invite.session_id);
     let (session, _) = open_session(state, id).await?;
-    if let Some((person, seat)) = held(state, &session, &invite, wish.seat.as_ref()).await? {
-        return Ok(Visiting {
-            session: id,
-            seat,
-            role,
-            code: spoken_code(person),
-        });
-    }
+    let (person, seat) = match held(state, &session, &invite, wish.seat.as_ref()).await? {
+        Some(held) => held,
+        None => come_in(state, id, &invite, role, name, wish.device).await?,
+    };
+    Ok(Visiting {
+        session: id,
+        seat,
+        role,
+        code: spoken_code(person),
+    })
+}
+
+/// A new person, at the door or in.
+async fn come_in(
+    state: &AppState,
+    session: SessionId,
+    invite: &Invite,
+    role: VisitAs,
+    name: String,
+    device: Option<Device>,
+) -> Result<(PersonId, SeatToken), ApiError> {
     let person = PersonId::from(Uuid::new_v4());
-    let device = wish.device.clone();
     let intake = match role {
         VisitAs::Guest => Intake::Knock {
             person,
             role: Role::Guest,
             name,
-            device,
+            device: device.clone(),
         },
         VisitAs::Viewer => Intake::Join {
             person,
             role: Role::Viewer,
             account: None,
             name,
-            device,
+            device: device.clone(),
         },
     };
-    state.rooms.intake(id, intake).await.map_err(refused)?;
-    let seated = seat::issue(state, id, person, Some(invite.id), wish.device.as_ref()).await?;
-    Ok(Visiting {
-        session: seated.session,
-        seat: seated.seat,
-        role,
-        code: spoken_code(person),
-    })
+    state.rooms.intake(session, intake).await.map_err(refused)?;
+    let seated = seat::issue(state, session, person, Some(invite.id), device.as_ref()).await?;
+    Ok((person, seated.seat))
 }
 
 async fn visitors_link(state: &AppState, secret: &str) -> Result<(Invite, VisitAs), ApiError> {

@@ -4,7 +4,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{delete, get, patch};
 use axum::{Json, Router};
-use farhand_shared::time::Time;
 use farhand_shared::wire::http::accounts::{AgentRow, AllowDomain, AuditRow, ChangeAgent, DomainRow};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -12,8 +11,9 @@ use uuid::Uuid;
 use super::input::Input;
 use crate::accounts::{self, Admin, domains};
 use crate::error::ApiError;
+use crate::room::time;
 use crate::state::AppState;
-use crate::store::{Agent, StoreError, UnixMs};
+use crate::store::{Agent, StoreError};
 
 const AGENTS_AT_ONCE: u32 = 100;
 const AUDIT_AT_ONCE: u32 = 200;
@@ -26,11 +26,6 @@ pub fn routes() -> Router<AppState> {
         .route("/api/admin/agents", get(list_agents))
         .route("/api/admin/agents/{id}", patch(change_agent))
         .route("/api/admin/audit", get(list_audit))
-}
-
-/// A stored moment on the wire.
-pub(super) fn time(at: UnixMs) -> Time {
-    Time::from_millis(u64::try_from(at).unwrap_or_default())
 }
 
 async fn list_domains(State(state): State<AppState>, _: Admin) -> Result<Json<Vec<DomainRow>>, ApiError> {

@@ -6,9 +6,9 @@ use axum::{Json, Router};
 use farhand_shared::session;
 use farhand_shared::wire::http::accounts::OutboxItem;
 
-use super::admin::time;
 use crate::accounts::SignedIn;
 use crate::error::ApiError;
+use crate::room::time;
 use crate::state::AppState;
 use crate::store::{Channel, OutboxMessage};
 

@@ -137,9 +137,7 @@ impl Client {
     fn leave_old_session(&mut self, turn: &mut Turn<'_>) {
         let rejoining = self.is_rejoining();
         let over = self.session.as_ref().is_some_and(|session| session.status().is_over());
-        let gone = self
-            .me()
-            .is_some_and(|me| matches!(me.seat, Seat::Left | Seat::Declined | Seat::Ejected));
+        let gone = self.me().is_some_and(|me| me.seat.is_gone());
         if (over && !rejoining) || gone || self.closed.is_some() {
             self.let_go(turn);
         }

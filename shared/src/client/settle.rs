@@ -92,10 +92,7 @@ impl Client {
     /// Left, declined, ejected, or Leave pressed.
     fn is_gone(&self) -> bool {
         let leaving = self.link.outbox().iter().any(|entry| entry.command == Command::Leave);
-        leaving
-            || self
-                .me()
-                .is_some_and(|me| matches!(me.seat, Seat::Left | Seat::Declined | Seat::Ejected))
+        leaving || self.me().is_some_and(|me| me.seat.is_gone())
     }
 
     /// Voices travel one way only: by phone or by page.

@@ -3,9 +3,21 @@
 use super::desk::{Desk, use_desk};
 use super::route::Route;
 use super::to::To;
+use crate::platform::focus;
 use crate::text::agent as words;
 use crate::widgets::{Announcer, Menu};
 use leptos::prelude::*;
+
+/// On every change of screen the keyboard's place is at the new heading.
+pub fn heading_follows<T: Copy + PartialEq + Send + Sync + 'static>(shown: Memo<T>) {
+    Effect::new(move |before: Option<T>| {
+        let now = shown.get();
+        if before.is_some_and(|before| before != now) {
+            focus::to_heading();
+        }
+        now
+    });
+}
 
 /// Header, heading, content.
 #[component]

@@ -9,16 +9,18 @@
 //! | Live, Ending | the stage; for guests with tools and chat |
 //! | Ended, Left, Refused | what happened |
 
+use super::account::DoorForm;
 use super::api;
 use super::ask::{Ask, FaultLine};
 use super::session::dock::{InkTools, MyTools};
 use super::session::photo::NewestPhoto;
 use super::session::stage::{self, OwnPicture, POINTER};
 use super::session::strip::Strip;
+use super::shell::heading_follows;
 use crate::call::chat::{Chat, Talk};
 use crate::call::{HeldTools, InkLayer, Look, Picture, RedoTool, Still, StillView, UndoAllTool, UndoTool, Voices};
 use crate::engine::{Handle, Setup, use_engine};
-use crate::platform::{device, focus, page};
+use crate::platform::{device, page};
 use crate::text::{agent as home, agent_call, chat, refusals, still as still_words, visits as words};
 use crate::widgets::{TextField, Tool, Toolbar};
 use farhand_shared::client::{Gesture, Phase};
@@ -81,13 +83,7 @@ pub fn VisitPage() -> impl IntoView {
         (Phase::Live | Phase::Ending { .. }, Some(role)) => Screen::Call(role),
         _ => Screen::Waiting,
     });
-    Effect::new(move |before: Option<Screen>| {
-        let now = shown.get();
-        if before.is_some_and(|before| before != now) {
-            focus::to_heading();
-        }
-        now
-    });
+    heading_follows(shown);
     view! {
         <div class="visit">
             <header class="desk-top">
@@ -135,8 +131,7 @@ fn Door() -> impl IntoView {
         visit.look.try_set(Some(look));
     });
     let engine = use_engine();
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let send = move |()| {
         let body = OpenVisit {
             secret: visit.secret.get_value(),
             seat: None,
@@ -167,7 +162,7 @@ fn Door() -> impl IntoView {
             <h1 tabindex="-1">{heading}</h1>
             <FaultLine fault=looking.fault />
             <Show when=move || visit.look.with(Option::is_some)>
-                <form class="card" on:submit=send>
+                <DoorForm ask button=Signal::derive(button) on_send=send>
                     <TextField
                         id="visitor"
                         label=words::NAME
@@ -176,15 +171,7 @@ fn Door() -> impl IntoView {
                         autocomplete="name"
                         most_chars=limit::NAME_CHARS
                     />
-                    <FaultLine fault=ask.fault />
-                    <button
-                        type="submit"
-                        class="button button-primary button-large"
-                        aria-disabled=move || ask.busy.get().then_some("true")
-                    >
-                        {button}
-                    </button>
-                </form>
+                </DoorForm>
             </Show>
         </main>
     }

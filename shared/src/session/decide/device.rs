@@ -113,7 +113,7 @@ pub(super) fn answer(me: &Person, what: Ask, answer: Answer) -> Decision {
 /// come back by the door they came through.
 pub(super) fn connect(session: &Session, person: PersonId, device: Option<&Device>) -> Decision {
     let me = session.person(person).ok_or(Rejection::NoSuchPerson)?;
-    if matches!(me.seat, Seat::Left | Seat::Declined | Seat::Ejected) {
+    if me.seat.is_gone() {
         return Err(Rejection::NoSeat);
     }
     let device = device.map(text::device);
@@ -129,7 +129,7 @@ pub(super) fn disconnect(session: &Session, person: PersonId) -> Decision {
 /// A beacon only knows that the page is hidden; what the page itself said before is better.
 pub(super) fn beacon(session: &Session, person: PersonId) -> Decision {
     let me = session.person(person).ok_or(Rejection::NoSuchPerson)?;
-    let here = !matches!(me.seat, Seat::Left | Seat::Declined | Seat::Ejected);
+    let here = !me.seat.is_gone();
     Ok(changed(here && me.away.is_none(), || Event::AwayChanged {
         person,
         away: Some(Away::Hidden),

@@ -29,6 +29,16 @@ pub enum Seat {
     Ejected,
 }
 
+impl Seat {
+    /// Neither in nor at the door.
+    pub const fn is_gone(self) -> bool {
+        match self {
+            Self::Left | Self::Declined | Self::Ejected => true,
+            Self::Knocking { .. } | Self::Lobby | Self::Ready => false,
+        }
+    }
+}
+
 /// Why somebody is not looking at the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

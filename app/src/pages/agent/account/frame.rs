@@ -27,7 +27,7 @@ pub fn DoorFrame(heading: &'static str, lead: &'static str, children: Children) 
 #[component]
 pub fn DoorForm(
     ask: Ask,
-    button: &'static str,
+    #[prop(into)] button: Signal<&'static str>,
     #[prop(into)] on_send: Callback<()>,
     children: Children,
 ) -> impl IntoView {

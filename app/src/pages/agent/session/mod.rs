@@ -28,10 +28,9 @@ mod tools;
 use super::api;
 use super::ask::{Ask, FaultLine};
 use super::desk::{Desk, use_desk};
-use super::shell::Header;
+use super::shell::{Header, heading_follows};
 use crate::call::chat::{Chat, Unread};
 use crate::engine::{Handle, SeatPlace, Setup};
-use crate::platform::focus;
 use crate::text::{agent_call as words, ink, refusals};
 use crate::widgets::{Announcer, Toasts};
 use farhand_shared::client::{Gesture, Notice, Phase, View};
@@ -79,13 +78,7 @@ pub fn SessionPage(session: SessionId) -> impl IntoView {
     after::CallLength::watch();
     let phase = engine.read(|view| view.phase);
     let shown = Memo::new(move |_| screen(phase.get()));
-    Effect::new(move |before: Option<Screen>| {
-        let now = shown.get();
-        if before.is_some_and(|before| before != now) {
-            focus::to_heading();
-        }
-        now
-    });
+    heading_follows(shown);
     view! {
         <FaultLine fault=ask.fault />
         {move || match shown.get() {
