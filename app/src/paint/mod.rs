@@ -14,6 +14,6 @@ mod theme;
 pub use brush::{Brush, Look};
 pub use canvas::Canvas;
 pub use flatten::{Burnt, flatten};
-pub use people::{Face, live, marks, own_pointer};
+pub use people::{Face, marks, own_pointer, people, strokes};
 pub use source::Source;
 pub use theme::{Lifetime, Theme};

@@ -3,7 +3,7 @@
 use super::brush::{Brush, Look};
 use super::theme::Lifetime;
 use farhand_shared::id::PersonId;
-use farhand_shared::ink::{LiveScene, Point, Shape, Surface};
+use farhand_shared::ink::{LiveScene, Point, Shape, Stroke, Surface};
 use farhand_shared::role::Role;
 use farhand_shared::time::Time;
 
@@ -58,20 +58,33 @@ pub fn marks<'a>(brush: &Brush<'_>, faces: &[Face], marks: impl Iterator<Item = 
     }
 }
 
-/// What moves on one picture: strokes, their name tags, pointers, and arrows to what is out of sight.
-pub fn live(brush: &Brush<'_>, faces: &[Face], scene: &LiveScene, on: Surface, now: Time) {
+/// People who want calm see it whole or not at all.
+fn seen(brush: &Brush<'_>, opacity: f32) -> f32 {
+    if brush.theme.calm { opacity.floor() } else { opacity }
+}
+
+/// The strokes on one picture that `chosen` picks.
+pub fn strokes(
+    brush: &Brush<'_>,
+    faces: &[Face],
+    scene: &LiveScene,
+    on: Surface,
+    now: Time,
+    chosen: impl Fn(&Stroke) -> bool,
+) {
     let on_it = scene.strokes().iter().filter(|stroke| stroke.on == on);
-    // People who want calm see it whole or not at all.
-    let seen = |opacity: f32| if brush.theme.calm { opacity.floor() } else { opacity };
-    for stroke in on_it.clone() {
-        let opacity = seen(stroke.opacity(now));
+    for stroke in on_it.filter(|stroke| chosen(stroke)) {
+        let opacity = seen(brush, stroke.opacity(now));
         if opacity > 0.0 {
             brush.shape(&stroke.shape, brush.look(faces, stroke.by, on, opacity));
         }
     }
-    // Names over all strokes: they are read, the strokes are seen.
-    for stroke in on_it {
-        let look = brush.look(faces, stroke.by, on, seen(stroke.opacity(now)));
+}
+
+/// Over all strokes, which are only seen, what is read: name tags, pointers, arrows to what is out of sight.
+pub fn people(brush: &Brush<'_>, faces: &[Face], scene: &LiveScene, on: Surface, now: Time) {
+    for stroke in scene.strokes().iter().filter(|stroke| stroke.on == on) {
+        let look = brush.look(faces, stroke.by, on, seen(brush, stroke.opacity(now)));
         let (_, Some(name)) = face(faces, stroke.by) else {
             continue;
         };

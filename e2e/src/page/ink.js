@@ -61,9 +61,15 @@ function canvasesOver(label) {
   });
 }
 
-// Every painted pixel of about this colour on canvas number `layer`, as places in the window with their opacity.
+// Every painted pixel of about this colour on canvas number `layer` (null: on each), as places in the window with their
+// opacity.
 function painted(label, layer, colour, near, radius) {
-  const canvas = canvasesOver(label).at(layer);
+  const canvases = canvasesOver(label);
+  const chosen = layer === null ? canvases : [canvases.at(layer)];
+  return chosen.flatMap((canvas) => paintedOn(canvas, colour, near, radius));
+}
+
+function paintedOn(canvas, colour, near, radius) {
   if (!canvas || canvas.width === 0) return [];
   const place = canvas.getBoundingClientRect();
   const [across, down] = [canvas.width / place.width, canvas.height / place.height];
@@ -98,7 +104,7 @@ function endOf(label, colour, at, way, halfWidth) {
   const [dx, dy] = [way[0] / length, way[1] / length];
   const along = ([x, y]) => (x - at[0]) * dx + (y - at[1]) * dy;
   const aside = ([x, y]) => Math.abs((x - at[0]) * dy - (y - at[1]) * dx);
-  const core = painted(label, -1, colour, at, 30).filter((pixel) => pixel[2] > 0.8 && aside(pixel) < 6);
+  const core = painted(label, null, colour, at, 30).filter((pixel) => pixel[2] > 0.8 && aside(pixel) < 6);
   if (core.length === 0) return null;
   const farthest = Math.max(...core.map(along));
   const last = core.filter((pixel) => along(pixel) > farthest - 1);
@@ -110,7 +116,7 @@ function endOf(label, colour, at, way, halfWidth) {
 
 // The middle of a ring of this colour near `at`, from its left and its lower edge: a name tag may hide the others.
 function middleOf(label, colour, at, radius) {
-  const ring = painted(label, -1, colour, at, radius + 5).filter((pixel) => pixel[2] > 0.8);
+  const ring = painted(label, null, colour, at, radius + 5).filter((pixel) => pixel[2] > 0.8);
   if (ring.length === 0) return null;
   return [Math.min(...ring.map(([x]) => x)) + radius, Math.max(...ring.map(([, y]) => y)) - radius];
 }

@@ -61,8 +61,8 @@ impl Ring {
 pub enum Layer {
     /// What stands still.
     Base,
-    /// What moves.
-    Live,
+    /// Both: a stroke is painted on the upper one until it rests.
+    Any,
 }
 
 impl Page {
@@ -108,15 +108,15 @@ impl Page {
 
     /// How many painted pixels of this ink there are, and how opaque the most opaque of them is.
     pub async fn painted(&self, label: &str, ink: LiveInk) -> (usize, f64) {
-        let script = "const all = painted(arguments[0], -1, arguments[1]);
+        let script = "const all = painted(arguments[0], null, arguments[1]);
             return [all.length, all.reduce((most, pixel) => Math.max(most, pixel[2]), 0)];";
         let found = self.ink(script, vec![json!(label), json!(ink.colour())]).await;
         found.unwrap_or_default()
     }
 
-    /// How opaque what moves is at a place.
+    /// How opaque the ink at a place is.
     pub async fn opacity(&self, label: &str, at: Spot) -> f64 {
-        let script = "const all = painted(arguments[0], -1, null, arguments[1], 4);
+        let script = "const all = painted(arguments[0], null, null, arguments[1], 4);
             return all.reduce((most, pixel) => Math.max(most, pixel[2]), 0);";
         let arguments = vec![json!(label), json!(at)];
         self.ink(script, arguments).await.unwrap_or_default()
@@ -124,7 +124,7 @@ impl Page {
 
     /// How many pixels of any colour are painted on a layer, within `radius` of a place or anywhere.
     pub async fn painted_near(&self, label: &str, layer: Layer, near: Option<Spot>, radius: f64) -> usize {
-        let layer = if layer == Layer::Base { -2 } else { -1 };
+        let layer = (layer == Layer::Base).then_some(-2);
         let script = "return painted(arguments[0], arguments[1], null, arguments[2], arguments[3]).length;";
         let arguments = vec![json!(label), json!(layer), json!(near), json!(radius)];
         self.ink(script, arguments).await.unwrap_or_default()

@@ -9,7 +9,7 @@ use farhand_e2e::{
 #[tokio::test]
 async fn the_first_administrator_and_a_colleague_make_accounts_and_sign_in_and_out() {
     play("accounts", async |stage| {
-        let ana = Agent::first(stage, "Ana").await;
+        let ana = Agent::first_by_form(stage, "Ana").await;
         ana.is_accessible("home").await;
         ana.photograph("home").await;
         ana.signs_out().await;

@@ -54,6 +54,11 @@ impl Stroke {
         now.since(self.began) < limit::NAME_TAG
     }
 
+    /// Whether it looks the same until it fades: such strokes need not be painted again with every frame.
+    pub fn rests(&self, now: Time) -> bool {
+        !self.in_progress() && now < self.fades_at()
+    }
+
     fn fades_at(&self) -> Time {
         self.latest.plus(limit::INK_HOLD)
     }

@@ -1,15 +1,18 @@
 //! The two canvases over a picture. The lower one holds what stands still: a still with its marks, or the frame being drawn
-//! on. The upper one holds what moves. Frames are asked for only when something has changed or fades.
+//! on, and finished strokes until they fade. The upper one holds what moves, so that a frame costs what moves in it and not
+//! all that is there. Frames are asked for only when something has changed or fades.
 
 use super::attention;
 use super::board::Board;
-use crate::paint::{self, Brush, Canvas};
+use crate::paint::{self, Brush, Canvas, Face};
 use crate::platform::frame_loop::Frames;
 use crate::platform::pointer;
 use crate::platform::resize::Resizes;
 use crate::platform::timer::Timeout;
 use core::time::Duration;
-use farhand_shared::ink::Tool;
+use farhand_shared::id::MarkId;
+use farhand_shared::ink::{LiveScene, Stroke, Surface, Tool};
+use farhand_shared::time::Time;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -23,8 +26,7 @@ pub fn InkLayer(
 ) -> impl IntoView {
     let (base, live) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Canvas>::new());
     let pen = board.pen;
-    paint_base(board, base);
-    paint_live(board, live);
+    paint(board, base, live);
     attention::watch(board);
     let draws = move || {
         matches!(
@@ -57,29 +59,47 @@ pub fn InkLayer(
     }
 }
 
-/// A canvas at work.
+/// Both canvases at work.
 struct Painter {
     frames: Frames,
-    _resizes: Resizes,
+    _resizes: [Resizes; 2],
 }
 
-/// Paints `node` with `paint` now, whenever it changes its size, and whenever `wake` does; and again after what `paint`
-/// answers.
-fn painter(
-    board: Board,
-    node: NodeRef<html::Canvas>,
-    paint: fn(Board, &Canvas) -> Option<Duration>,
-    wake: impl Fn() + 'static,
-) {
+/// What the lower canvas holds, and whether it has to be painted anew.
+#[derive(Default)]
+struct Lower {
+    /// Strokes on live video that rest.
+    resting: Vec<MarkId>,
+    stale: bool,
+}
+
+/// Paints both canvases now, whenever they change their size, and whenever what they show changes.
+fn paint(board: Board, base: NodeRef<html::Canvas>, live: NodeRef<html::Canvas>) {
     let painter = StoredValue::new_local(None::<Painter>);
+    let lower = StoredValue::new_local(Lower::default());
+    let ask = move || {
+        painter.with_value(|painter| {
+            if let Some(painter) = painter {
+                painter.frames.ask();
+            }
+        });
+    };
     Effect::new(move || {
-        let Some(element) = node.get() else { return };
-        let Some(canvas) = Canvas::of(&element) else { return };
+        let Some((below, above)) = base.get().zip(live.get()) else {
+            return;
+        };
+        let Some((under, over)) = Canvas::of(&below).zip(Canvas::of(&above)) else {
+            return;
+        };
         let frames = Frames::with_asker(move |asker| {
             let mut later = None;
             move || {
                 drop(later.take());
-                match paint(board, &canvas) {
+                // One moment for both: no stroke is on both canvases, and none on neither.
+                let now = board.engine.clock();
+                lower.try_update_value(|lower| paint_lower(board, &under, lower, now));
+                let next = lower.try_with_value(|lower| paint_upper(board, &over, &lower.resting, now));
+                match next.flatten() {
                     Some(Duration::ZERO) => asker.ask(),
                     Some(wait) => {
                         let asker = asker.clone();
@@ -89,94 +109,94 @@ fn painter(
                 }
             }
         });
-        let resized = {
-            let (frames, element) = (frames.clone(), element.clone());
-            move || {
-                let (_, _, width, height) = pointer::place(&element);
+        let _resizes = [&below, &above].map(|element| {
+            let (frames, watched) = (frames.clone(), element.clone());
+            let resized = move || {
+                let (_, _, width, height) = pointer::place(&watched);
                 board.view.try_set((width as f32, height as f32));
+                lower.try_update_value(|lower| lower.stale = true);
                 frames.ask();
-            }
-        };
-        let _resizes = Resizes::of(&element, resized);
+            };
+            Resizes::of(element, resized)
+        });
         painter.set_value(Some(Painter { frames, _resizes }));
     });
     Effect::new(move || {
-        wake();
-        painter.with_value(|painter| {
-            if let Some(painter) = painter {
-                painter.frames.ask();
-            }
-        });
-    });
-}
-
-fn paint_base(board: Board, node: NodeRef<html::Canvas>) {
-    let wake = move || {
         board.base.track();
         board.marks.track();
         board.fit.track();
         board.faces.track();
-    };
-    let paint = |board: Board, canvas: &Canvas| {
-        canvas.begin();
-        board.base.try_with_untracked(|source| {
-            let (source, fit) = source.as_ref().zip(board.fit.try_get_untracked().flatten())?;
-            source.paint(canvas.pen(), &fit);
-            board.theme.try_with_value(|theme| {
-                let brush = Brush {
-                    pen: canvas.pen(),
-                    fit: &fit,
-                    theme,
-                    size: 1.0,
-                    below: Some(source),
-                };
-                board.faces.with_untracked(|faces| {
-                    board.marks.with_untracked(|marks| {
-                        paint::marks(&brush, faces, marks.iter().map(|(by, shape)| (*by, shape)));
-                    });
-                });
-            })
-        });
-        None
-    };
-    painter(board, node, paint, wake);
-}
-
-fn paint_live(board: Board, node: NodeRef<html::Canvas>) {
-    let wake = move || {
+        lower.update_value(|lower| lower.stale = true);
+        ask();
+    });
+    Effect::new(move || {
         board.engine.ink_moved();
         board.pen.own_pointer.track();
-        board.fit.track();
-        board.faces.track();
+        ask();
+    });
+}
+
+fn resting(board: Board, now: Time) -> Vec<MarkId> {
+    let on = board.setup.on.try_get_untracked().flatten();
+    let rest = |scene: &LiveScene| {
+        let here = scene.strokes().iter().filter(|stroke| Some(stroke.on) == on);
+        here.filter(|stroke| stroke.rests(now))
+            .map(|stroke| stroke.mark)
+            .collect()
     };
-    let paint = |board: Board, canvas: &Canvas| {
-        canvas.begin();
-        let (fit, on) = board
-            .fit
-            .try_get_untracked()
-            .flatten()
-            .zip(board.setup.on.get_untracked())?;
-        let now = board.engine.clock();
-        board.base.with_untracked(|below| {
-            board.theme.with_value(|theme| {
-                let brush = Brush {
-                    pen: canvas.pen(),
-                    fit: &fit,
-                    theme,
-                    size: 1.0,
-                    below: below.as_ref(),
-                };
-                board.faces.with_untracked(|faces| {
-                    if let Some(at) = board.pen.own_pointer.get_untracked() {
-                        paint::own_pointer(&brush, faces, at, on);
-                    }
-                    board.engine.with_ink(|scene| {
-                        paint::live(&brush, faces, scene, on, now);
-                        scene.next_change(now).map(|due| due.since(now))
-                    })
-                })
-            })
-        })?
-    };
-    painter(board, node, paint, wake);
+    board.engine.with_ink(rest).unwrap_or_default()
+}
+
+fn paint_lower(board: Board, canvas: &Canvas, lower: &mut Lower, now: Time) {
+    let resting = resting(board, now);
+    if !lower.stale && lower.resting == resting {
+        return;
+    }
+    *lower = Lower { resting, stale: false };
+    canvas.begin();
+    with_brush(board, canvas, |brush, faces, on| {
+        if let Some(source) = brush.below {
+            source.paint(canvas.pen(), brush.fit);
+            board.marks.with_untracked(|marks| {
+                paint::marks(brush, faces, marks.iter().map(|(by, shape)| (*by, shape)));
+            });
+        }
+        board.engine.with_ink(|scene| {
+            let rests = |stroke: &Stroke| lower.resting.contains(&stroke.mark);
+            paint::strokes(brush, faces, scene, on, now, rests);
+        });
+    });
+}
+
+/// Answers with how long it looks like this.
+fn paint_upper(board: Board, canvas: &Canvas, resting: &[MarkId], now: Time) -> Option<Duration> {
+    canvas.begin();
+    with_brush(board, canvas, |brush, faces, on| {
+        if let Some(at) = board.pen.own_pointer.get_untracked() {
+            paint::own_pointer(brush, faces, at, on);
+        }
+        board.engine.with_ink(|scene| {
+            paint::strokes(brush, faces, scene, on, now, |stroke| !resting.contains(&stroke.mark));
+            paint::people(brush, faces, scene, on, now);
+            scene.next_change(now).map(|due| due.since(now))
+        })
+    })??
+}
+
+/// Nothing while there is no picture or no room for it.
+fn with_brush<T>(board: Board, canvas: &Canvas, draw: impl FnOnce(&Brush<'_>, &[Face], Surface) -> T) -> Option<T> {
+    let fit = board.fit.try_get_untracked().flatten()?;
+    let on = board.setup.on.try_get_untracked().flatten()?;
+    board.base.with_untracked(|below| {
+        board.theme.with_value(|theme| {
+            let brush = Brush {
+                pen: canvas.pen(),
+                fit: &fit,
+                theme,
+                size: 1.0,
+                below: below.as_ref(),
+            };
+            board.faces.with_untracked(|faces| Some(draw(&brush, faces, on)))
+        })
+    })
 }

@@ -290,3 +290,16 @@ proptest! {
         prop_assert_eq!(shown(&scene), whole);
     }
 }
+
+#[test]
+fn a_finished_stroke_rests_until_it_fades() {
+    let mut scene = LiveScene::default();
+    scene.heard(ANA, line(0, &[1, 2]), START);
+    assert!(!scene.strokes()[0].rests(START), "it still grows");
+    scene.drew(ANA, LIVE, MARK, Shape::Line(path(&[1, 2])), NO_AGE, START);
+    let stroke = &scene.strokes()[0];
+    let fades = START.plus(limit::INK_HOLD);
+    assert!(stroke.rests(START) && !stroke.rests(fades));
+    let just_before = START.plus(limit::INK_HOLD.saturating_sub(Duration::from_millis(1)));
+    assert!(stroke.rests(just_before) && stroke.opacity(just_before) >= 1.0);
+}
