@@ -88,10 +88,10 @@ pub fn camera_file() -> PathBuf {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = crate::target_folder("e2e-media");
-        let file = folder.join("cycle-2.y4m");
+        let file = folder.join("cycle-1.mjpeg");
         if !file.exists() {
-            let unfinished = folder.join(format!("cycle-{}.part.y4m", std::process::id()));
-            write_film(&unfinished);
+            let unfinished = folder.join(format!("cycle-{}.part.mjpeg", std::process::id()));
+            write_mjpeg(&unfinished);
             std::fs::rename(&unfinished, &file).unwrap_or_else(|error| panic!("cannot keep the picture: {error}"));
         }
         file
@@ -99,7 +99,7 @@ pub fn camera_file() -> PathBuf {
     .clone()
 }
 
-fn write_film(file: &std::path::Path) {
+fn write_mjpeg(file: &std::path::Path) {
     let mut ffmpeg = Command::new("ffmpeg")
         .args(["-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24"])
         .args([
@@ -110,7 +110,7 @@ fn write_film(file: &std::path::Path) {
             "-i",
             "-",
         ])
-        .args(["-pix_fmt", "yuv420p", "-f", "yuv4mpegpipe"])
+        .args(["-c:v", "mjpeg", "-q:v", "2", "-pix_fmt", "yuvj420p", "-f", "mjpeg"])
         .arg(file)
         .stdin(Stdio::piped())
         .spawn()

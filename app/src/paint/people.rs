@@ -2,8 +2,8 @@
 
 use super::brush::{Brush, Look};
 use super::theme::Lifetime;
-use farhand_shared::id::PersonId;
-use farhand_shared::ink::{LiveScene, Point, Shape, Stroke, Surface};
+use farhand_shared::id::{MarkId, PersonId};
+use farhand_shared::ink::{LiveScene, Point, Shape, Surface};
 use farhand_shared::role::Role;
 use farhand_shared::time::Time;
 
@@ -63,19 +63,11 @@ fn seen(brush: &Brush<'_>, opacity: f32) -> f32 {
     if brush.theme.calm { opacity.floor() } else { opacity }
 }
 
-/// The strokes on one picture that `chosen` picks.
-pub fn strokes(
-    brush: &Brush<'_>,
-    faces: &[Face],
-    scene: &LiveScene,
-    on: Surface,
-    now: Time,
-    chosen: impl Fn(&Stroke) -> bool,
-) {
-    let on_it = scene.strokes().iter().filter(|stroke| stroke.on == on);
-    for stroke in on_it.filter(|stroke| chosen(stroke)) {
+/// The strokes of `marks` on one picture.
+pub fn strokes(brush: &Brush<'_>, faces: &[Face], scene: &LiveScene, on: Surface, now: Time, marks: &[MarkId]) {
+    for stroke in scene.strokes() {
         let opacity = seen(brush, stroke.opacity(now));
-        if opacity > 0.0 {
+        if stroke.on == on && opacity > 0.0 && marks.contains(&stroke.mark) {
             brush.shape(&stroke.shape, brush.look(faces, stroke.by, on, opacity));
         }
     }

@@ -11,7 +11,7 @@ use crate::platform::resize::Resizes;
 use crate::platform::timer::Timeout;
 use core::time::Duration;
 use farhand_shared::id::MarkId;
-use farhand_shared::ink::{LiveScene, Stroke, Surface, Tool};
+use farhand_shared::ink::{LiveScene, Surface, Tool};
 use farhand_shared::time::Time;
 use leptos::html;
 use leptos::prelude::*;
@@ -98,8 +98,7 @@ fn paint(board: Board, base: NodeRef<html::Canvas>, live: NodeRef<html::Canvas>)
                 // One moment for both: no stroke is on both canvases, and none on neither.
                 let now = board.engine.clock();
                 lower.try_update_value(|lower| paint_lower(board, &under, lower, now));
-                let next = lower.try_with_value(|lower| paint_upper(board, &over, &lower.resting, now));
-                match next.flatten() {
+                match paint_upper(board, &over, now) {
                     Some(Duration::ZERO) => asker.ask(),
                     Some(wait) => {
                         let asker = asker.clone();
@@ -136,57 +135,61 @@ fn paint(board: Board, base: NodeRef<html::Canvas>, live: NodeRef<html::Canvas>)
     });
 }
 
-fn resting(board: Board, now: Time) -> Vec<MarkId> {
+/// The strokes on this picture that rest, or those that do not.
+fn marks(board: Board, now: Time, rest: bool) -> Vec<MarkId> {
     let on = board.setup.on.try_get_untracked().flatten();
-    let rest = |scene: &LiveScene| {
+    let chosen = |scene: &LiveScene| {
         let here = scene.strokes().iter().filter(|stroke| Some(stroke.on) == on);
-        here.filter(|stroke| stroke.rests(now))
+        here.filter(|stroke| stroke.rests(now) == rest)
             .map(|stroke| stroke.mark)
             .collect()
     };
-    board.engine.with_ink(rest).unwrap_or_default()
+    board.engine.with_ink(chosen).unwrap_or_default()
 }
 
 fn paint_lower(board: Board, canvas: &Canvas, lower: &mut Lower, now: Time) {
-    let resting = resting(board, now);
+    let resting = marks(board, now, true);
     if !lower.stale && lower.resting == resting {
         return;
     }
     *lower = Lower { resting, stale: false };
     canvas.begin();
-    with_brush(board, canvas, |brush, faces, on| {
+    with_brush(board, canvas, &mut |brush, faces, on| {
         if let Some(source) = brush.below {
             source.paint(canvas.pen(), brush.fit);
             board.marks.with_untracked(|marks| {
                 paint::marks(brush, faces, marks.iter().map(|(by, shape)| (*by, shape)));
             });
         }
-        board.engine.with_ink(|scene| {
-            let rests = |stroke: &Stroke| lower.resting.contains(&stroke.mark);
-            paint::strokes(brush, faces, scene, on, now, rests);
-        });
+        board
+            .engine
+            .with_ink(|scene| paint::strokes(brush, faces, scene, on, now, &lower.resting));
     });
 }
 
 /// Answers with how long it looks like this.
-fn paint_upper(board: Board, canvas: &Canvas, resting: &[MarkId], now: Time) -> Option<Duration> {
+fn paint_upper(board: Board, canvas: &Canvas, now: Time) -> Option<Duration> {
     canvas.begin();
-    with_brush(board, canvas, |brush, faces, on| {
+    let moving = marks(board, now, false);
+    let mut wait = None;
+    with_brush(board, canvas, &mut |brush, faces, on| {
         if let Some(at) = board.pen.own_pointer.get_untracked() {
             paint::own_pointer(brush, faces, at, on);
         }
         board.engine.with_ink(|scene| {
-            paint::strokes(brush, faces, scene, on, now, |stroke| !resting.contains(&stroke.mark));
+            paint::strokes(brush, faces, scene, on, now, &moving);
             paint::people(brush, faces, scene, on, now);
-            scene.next_change(now).map(|due| due.since(now))
-        })
-    })??
+            wait = scene.next_change(now).map(|due| due.since(now));
+        });
+    });
+    wait
 }
 
 /// Nothing while there is no picture or no room for it.
-fn with_brush<T>(board: Board, canvas: &Canvas, draw: impl FnOnce(&Brush<'_>, &[Face], Surface) -> T) -> Option<T> {
-    let fit = board.fit.try_get_untracked().flatten()?;
-    let on = board.setup.on.try_get_untracked().flatten()?;
+fn with_brush(board: Board, canvas: &Canvas, draw: &mut dyn FnMut(&Brush<'_>, &[Face], Surface)) {
+    let fit = board.fit.try_get_untracked().flatten();
+    let on = board.setup.on.try_get_untracked().flatten();
+    let Some((fit, on)) = fit.zip(on) else { return };
     board.base.with_untracked(|below| {
         board.theme.with_value(|theme| {
             let brush = Brush {
@@ -196,7 +199,7 @@ fn with_brush<T>(board: Board, canvas: &Canvas, draw: impl FnOnce(&Brush<'_>, &[
                 size: 1.0,
                 below: below.as_ref(),
             };
-            board.faces.with_untracked(|faces| Some(draw(&brush, faces, on)))
-        })
-    })
+            board.faces.with_untracked(|faces| draw(&brush, faces, on));
+        });
+    });
 }
