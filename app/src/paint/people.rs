@@ -2,7 +2,7 @@
 
 use super::brush::{Brush, Look};
 use super::theme::Lifetime;
-use farhand_shared::id::{MarkId, PersonId};
+use farhand_shared::id::PersonId;
 use farhand_shared::ink::{LiveScene, Point, Shape, Surface};
 use farhand_shared::role::Role;
 use farhand_shared::time::Time;
@@ -63,11 +63,11 @@ fn seen(brush: &Brush<'_>, opacity: f32) -> f32 {
     if brush.theme.calm { opacity.floor() } else { opacity }
 }
 
-/// The strokes of `marks` on one picture.
-pub fn strokes(brush: &Brush<'_>, faces: &[Face], scene: &LiveScene, on: Surface, now: Time, marks: &[MarkId]) {
+/// The strokes on one picture that rest, or those that do not.
+pub fn strokes(brush: &Brush<'_>, faces: &[Face], scene: &LiveScene, on: Surface, now: Time, rest: bool) {
     for stroke in scene.strokes() {
         let opacity = seen(brush, stroke.opacity(now));
-        if stroke.on == on && opacity > 0.0 && marks.contains(&stroke.mark) {
+        if stroke.on == on && stroke.rests(now) == rest && opacity > 0.0 {
             brush.shape(&stroke.shape, brush.look(faces, stroke.by, on, opacity));
         }
     }

@@ -62,7 +62,7 @@ pub fn InkLayer(
 /// Both canvases at work.
 struct Painter {
     frames: Frames,
-    _resizes: [Resizes; 2],
+    _resizes: Resizes,
 }
 
 /// What the lower canvas holds, and whether it has to be painted anew.
@@ -108,16 +108,17 @@ fn paint(board: Board, base: NodeRef<html::Canvas>, live: NodeRef<html::Canvas>)
                 }
             }
         });
-        let _resizes = [&below, &above].map(|element| {
-            let (frames, watched) = (frames.clone(), element.clone());
-            let resized = move || {
+        // The two always have one size.
+        let resized = {
+            let (frames, watched) = (frames.clone(), above.clone());
+            move || {
                 let (_, _, width, height) = pointer::place(&watched);
                 board.view.try_set((width as f32, height as f32));
                 lower.try_update_value(|lower| lower.stale = true);
                 frames.ask();
-            };
-            Resizes::of(element, resized)
-        });
+            }
+        };
+        let _resizes = Resizes::of(&above, resized);
         painter.set_value(Some(Painter { frames, _resizes }));
     });
     Effect::new(move || {
@@ -135,20 +136,20 @@ fn paint(board: Board, base: NodeRef<html::Canvas>, live: NodeRef<html::Canvas>)
     });
 }
 
-/// The strokes on this picture that rest, or those that do not.
-fn marks(board: Board, now: Time, rest: bool) -> Vec<MarkId> {
+/// The strokes on this picture that rest.
+fn resting(board: Board, now: Time) -> Vec<MarkId> {
     let on = board.setup.on.try_get_untracked().flatten();
-    let chosen = |scene: &LiveScene| {
+    let rest = |scene: &LiveScene| {
         let here = scene.strokes().iter().filter(|stroke| Some(stroke.on) == on);
-        here.filter(|stroke| stroke.rests(now) == rest)
+        here.filter(|stroke| stroke.rests(now))
             .map(|stroke| stroke.mark)
             .collect()
     };
-    board.engine.with_ink(chosen).unwrap_or_default()
+    board.engine.with_ink(rest).unwrap_or_default()
 }
 
 fn paint_lower(board: Board, canvas: &Canvas, lower: &mut Lower, now: Time) {
-    let resting = marks(board, now, true);
+    let resting = resting(board, now);
     if !lower.stale && lower.resting == resting {
         return;
     }
@@ -163,21 +164,20 @@ fn paint_lower(board: Board, canvas: &Canvas, lower: &mut Lower, now: Time) {
         }
         board
             .engine
-            .with_ink(|scene| paint::strokes(brush, faces, scene, on, now, &lower.resting));
+            .with_ink(|scene| paint::strokes(brush, faces, scene, on, now, true));
     });
 }
 
 /// Answers with how long it looks like this.
 fn paint_upper(board: Board, canvas: &Canvas, now: Time) -> Option<Duration> {
     canvas.begin();
-    let moving = marks(board, now, false);
     let mut wait = None;
     with_brush(board, canvas, &mut |brush, faces, on| {
         if let Some(at) = board.pen.own_pointer.get_untracked() {
             paint::own_pointer(brush, faces, at, on);
         }
         board.engine.with_ink(|scene| {
-            paint::strokes(brush, faces, scene, on, now, &moving);
+            paint::strokes(brush, faces, scene, on, now, false);
             paint::people(brush, faces, scene, on, now);
             wait = scene.next_change(now).map(|due| due.since(now));
         });
