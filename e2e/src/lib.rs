@@ -23,7 +23,7 @@ pub mod see;
 pub mod sound;
 pub mod stack;
 
-pub use play::{Stage, play, play_with};
+pub use play::{Stage, play, play_alone, play_with};
 
 use std::path::{Path, PathBuf};
 

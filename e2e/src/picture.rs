@@ -1,13 +1,13 @@
 //! The picture in front of the fake camera: it changes in a known way, so that what arrives can be compared.
 //!
-//! The whole picture has one colour, the next one every 500 ms, in a cycle of eight. A white square marks its upper left
+//! The whole picture has one colour, the next one every 300 ms, in a cycle of eight. A white square marks its upper left
 //! corner and black squares the other three, so that turned and mirrored pictures can be told.
 
 use std::{
     io::Write,
     path::PathBuf,
     process::{Command, Stdio},
-    sync::OnceLock,
+    sync::{Mutex, PoisonError},
 };
 
 /// The cycle of colours. Neighbours differ strongly in brightness or hue, which video codecs keep best.
@@ -22,13 +22,30 @@ pub const CYCLE: [[u8; 3]; 8] = [
     [100, 100, 100],
 ];
 
-pub const WIDTH: usize = 1280;
-pub const HEIGHT: usize = 720;
-const FRAMES_PER_SECOND: usize = 20;
-/// 500 ms.
-const FRAMES_PER_COLOUR: usize = FRAMES_PER_SECOND / 2;
-/// Side of the squares in the corners, in pixels of the full picture.
-const CORNER: usize = 96;
+/// How large the picture is. A large one in a call takes half of a processor's core on each side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Film {
+    /// 640x360.
+    Small,
+    /// 1280x720, for what is about the size of pictures.
+    Large,
+}
+
+impl Film {
+    /// Width and height in pixels.
+    const fn size(self) -> (usize, usize) {
+        match self {
+            Self::Small => (640, 360),
+            Self::Large => (1280, 720),
+        }
+    }
+}
+
+const FRAMES_PER_SECOND: usize = 10;
+/// 300 ms.
+const FRAMES_PER_COLOUR: usize = 3;
+/// So many squares like those in the corners would fill a row.
+const CORNERS: usize = 13;
 
 /// Farthest that an arriving colour may lie from the sent one, per channel; codecs and colour spaces shift it.
 const TOLERANCE: u8 = 45;
@@ -66,13 +83,14 @@ pub fn moves_forward(steps: &[usize], least: usize) -> bool {
 }
 
 /// One frame of the picture, RGB, row by row.
-fn frame(step: usize) -> Vec<u8> {
-    let mut pixels = Vec::with_capacity(WIDTH * HEIGHT * 3);
-    for y in 0..HEIGHT {
-        for x in 0..WIDTH {
-            let left = x < CORNER;
-            let top = y < CORNER;
-            let corner = (left || x >= WIDTH - CORNER) && (top || y >= HEIGHT - CORNER);
+fn frame(film: Film, step: usize) -> Vec<u8> {
+    let (width, height) = film.size();
+    let side = width / CORNERS;
+    let mut pixels = Vec::with_capacity(width * height * 3);
+    for y in 0..height {
+        for x in 0..width {
+            let (left, top) = (x < side, y < side);
+            let corner = (left || x >= width - side) && (top || y >= height - side);
             pixels.extend(match (corner, left && top) {
                 (true, true) => [255; 3],
                 (true, false) => [0; 3],
@@ -83,41 +101,42 @@ fn frame(step: usize) -> Vec<u8> {
     pixels
 }
 
-/// The file for Chromium's `--use-file-for-fake-video-capture`, made once by ffmpeg; Chromium plays it in a loop.
-pub fn camera_file() -> PathBuf {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let folder = crate::target_folder("e2e-media");
-        let file = folder.join("cycle-1.mjpeg");
-        if !file.exists() {
-            let unfinished = folder.join(format!("cycle-{}.part.mjpeg", std::process::id()));
-            write_mjpeg(&unfinished);
-            std::fs::rename(&unfinished, &file).unwrap_or_else(|error| panic!("cannot keep the picture: {error}"));
-        }
-        file
-    })
-    .clone()
+/// The file for Chromium's `--use-file-for-fake-video-capture`, made once by ffmpeg; Chromium plays it in a loop. It is
+/// unpacked, so that playing it costs nothing.
+pub fn camera_file(film: Film) -> PathBuf {
+    static ONE_MAKES_IT: Mutex<()> = Mutex::new(());
+    let _turn = ONE_MAKES_IT.lock().unwrap_or_else(PoisonError::into_inner);
+    let (width, _) = film.size();
+    let folder = crate::target_folder("e2e-media");
+    let file = folder.join(format!("cycle-2-{width}.y4m"));
+    if !file.exists() {
+        let unfinished = folder.join(format!("cycle-{}.part.y4m", std::process::id()));
+        write_film(film, &unfinished);
+        std::fs::rename(&unfinished, &file).unwrap_or_else(|error| panic!("cannot keep the picture: {error}"));
+    }
+    file
 }
 
-fn write_mjpeg(file: &std::path::Path) {
+fn write_film(film: Film, file: &std::path::Path) {
+    let (width, height) = film.size();
     let mut ffmpeg = Command::new("ffmpeg")
         .args(["-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24"])
         .args([
             "-s",
-            &format!("{WIDTH}x{HEIGHT}"),
+            &format!("{width}x{height}"),
             "-r",
             &FRAMES_PER_SECOND.to_string(),
             "-i",
             "-",
         ])
-        .args(["-c:v", "mjpeg", "-q:v", "2", "-pix_fmt", "yuvj420p", "-f", "mjpeg"])
+        .args(["-pix_fmt", "yuv420p", "-f", "yuv4mpegpipe"])
         .arg(file)
         .stdin(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("cannot start ffmpeg: {error}"));
     let mut input = ffmpeg.stdin.take().unwrap_or_else(|| unreachable!("stdin is piped"));
     for step in 0..CYCLE.len() {
-        let pixels = frame(step);
+        let pixels = frame(film, step);
         for _ in 0..FRAMES_PER_COLOUR {
             input
                 .write_all(&pixels)

@@ -6,6 +6,7 @@ use std::{
 };
 
 use futures_util::FutureExt;
+use tokio::sync::RwLock;
 
 use crate::{
     browser::Kind,
@@ -55,6 +56,16 @@ impl Stage {
     }
 }
 
+/// Scenarios share the machine, as many at a time as the test program has threads. What measures the machine, or brings
+/// more browsers than two of its cores carry beside others, has it for itself.
+static MACHINE: RwLock<()> = RwLock::const_new(());
+
+/// Plays `scenario` under `name` against a server with these options, while nothing else is played.
+pub async fn play_alone(name: &str, options: Options, scenario: impl AsyncFnOnce(&mut Stage)) {
+    let _machine = MACHINE.write().await;
+    perform(name, options, scenario).await;
+}
+
 /// Plays `scenario` under `name` against a server with the usual options.
 pub async fn play(name: &str, scenario: impl AsyncFnOnce(&mut Stage)) {
     play_with(name, Options::default(), scenario).await;
@@ -65,6 +76,11 @@ pub async fn play(name: &str, scenario: impl AsyncFnOnce(&mut Stage)) {
 /// After a failure, `target/evidence/NAME` has everybody's screen, what the pages offered and the server's log. A
 /// scenario also fails when the server logged an error: nothing that people do may make it say so.
 pub async fn play_with(name: &str, options: Options, scenario: impl AsyncFnOnce(&mut Stage)) {
+    let _part = MACHINE.read().await;
+    perform(name, options, scenario).await;
+}
+
+async fn perform(name: &str, options: Options, scenario: impl AsyncFnOnce(&mut Stage)) {
     let evidence = Evidence::of(name);
     let mut stage = Stage {
         stack: Stack::start(options).await,

@@ -1,7 +1,11 @@
 //! Scenes for Chromium's camera, made once by ffmpeg: moving test cards. The flat colours of [`crate::picture`] need so
 //! little that no line is too narrow for them.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::PathBuf,
+    process::Command,
+    sync::{Mutex, PoisonError},
+};
 
 /// What the camera looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,8 @@ impl Scene {
     }
 
     fn file(self) -> PathBuf {
+        static ONE_MAKES_IT: Mutex<()> = Mutex::new(());
+        let _turn = ONE_MAKES_IT.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = crate::target_folder("e2e-media");
         let file = folder.join(format!("scene-{}.mjpeg", self.name()));
         if !file.exists() {

@@ -34,6 +34,7 @@ pub fn app(state: AppState) -> Router {
         .merge(http::invites::routes())
         .merge(http::visits::routes())
         .merge(http::ratings::routes())
+        .merge(http::records::routes())
         .merge(http::pins::routes())
         .merge(http::files::routes())
         .merge(http::beacon::routes())

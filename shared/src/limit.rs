@@ -4,6 +4,12 @@ use core::time::Duration;
 
 /// Most characters of the words beside a rating's stars.
 pub const RATING_CHARS: usize = 1000;
+/// Most characters of the agents' notes about a session: five pages.
+pub const NOTES_CHARS: usize = 10_000;
+/// Most characters of a reported problem.
+pub const PROBLEM_CHARS: usize = 2000;
+/// Most characters of what a session is looked for by.
+pub const FIND_CHARS: usize = 100;
 /// Longest display name in characters.
 pub const NAME_CHARS: usize = 60;
 /// Longest name of an organisation in characters.

@@ -9,6 +9,15 @@ use wasm_bindgen::JsValue;
 pub struct Blob(pub(super) JsValue);
 
 impl Blob {
+    /// Plain text.
+    pub fn of_text(text: &str) -> Self {
+        let kind = js::object([("type", "text/plain;charset=utf-8".into())]);
+        let parts = Array::of1(&text.into());
+        let made = js::get(&js_sys::global(), "Blob")
+            .and_then(|class| Reflect::construct(&class.into(), &Array::of2(&parts, &kind)).ok());
+        Self(made.unwrap_or_default())
+    }
+
     /// How many bytes.
     pub fn size(&self) -> u64 {
         js::number(&self.0, "size").unwrap_or_default() as u64

@@ -51,9 +51,34 @@ pub fn since_1970() -> f64 {
 
 /// An instant as people here write the time of day, such as `14:02`.
 pub fn time_of_day(time: Time) -> String {
+    local(
+        time,
+        "toLocaleTimeString",
+        &[("hour", "numeric"), ("minute", "2-digit")],
+    )
+}
+
+/// The same with seconds, such as `14:02:07`.
+pub fn time_with_seconds(time: Time) -> String {
+    local(
+        time,
+        "toLocaleTimeString",
+        &[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit")],
+    )
+}
+
+/// The day of an instant as people here write it, such as `28 Nov 2026`.
+pub fn date(time: Time) -> String {
+    local(time, "toLocaleDateString", &[("dateStyle", "medium")])
+}
+
+fn local(time: Time, method: &str, form: &[(&str, &str)]) -> String {
     let date = js_sys::Date::new(&(time.millis() as f64).into());
-    let form = super::js::object([("hour", "numeric".into()), ("minute", "2-digit".into())]);
-    super::js::call(&date, "toLocaleTimeString", &[&wasm_bindgen::JsValue::UNDEFINED, &form])
+    let options = js_sys::Object::new();
+    for (name, how) in form {
+        super::js::set(&options, name, *how);
+    }
+    super::js::call(&date, method, &[&wasm_bindgen::JsValue::UNDEFINED, &options])
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()

@@ -11,16 +11,18 @@ pub fn to_heading() {
 
 /// Moves the focus to the first element of this CSS selector, once the screen is laid out.
 pub fn to(selector: &'static str) {
-    super::spawn(async {
-        super::timer::sleep(core::time::Duration::ZERO).await;
-        let found = window()
-            .document()
-            .and_then(|document| document.query_selector(selector).ok().flatten());
-        if let Some(found) = found {
-            let calm = js::object([("preventScroll", true.into())]);
-            let _ = js::call(&found, "focus", &[&calm]);
-        }
-    });
+    after_drawing(move || now(selector));
+}
+
+/// Moves the focus to the first element of this CSS selector that is there already: the next key goes to it.
+pub fn now(selector: &str) {
+    let found = window()
+        .document()
+        .and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(found) = found {
+        let calm = js::object([("preventScroll", true.into())]);
+        let _ = js::call(&found, "focus", &[&calm]);
+    }
 }
 
 /// Opens a dialog over everything else; the browser keeps the focus inside it and gives it back afterwards.

@@ -24,6 +24,7 @@ pub mod keyboard;
 pub mod lens;
 pub mod listener;
 pub mod media;
+pub mod notify;
 pub mod page;
 pub mod peer;
 pub mod photo;

@@ -12,7 +12,14 @@ pub const GO_HOME: &str = "Go to your sessions";
 pub const HOME_LINK: &str = "Farhand, your sessions";
 pub const GO_ONLINE: &str = "Go online";
 pub const ONLINE: &str = "Online";
+pub const BUSY: &str = "In a call";
+pub const AWAY: &str = "Away";
 pub const OFFLINE: &str = "Offline";
+pub const GO_AWAY: &str = "Away for a moment";
+pub const GO_BACK: &str = "I'm back";
+pub const NOW_AWAY: &str = "You are away. Waiting customers don't ring until you are back.";
+pub const NOW_BACK: &str = "You are back. Waiting customers ring.";
+pub const SOMEBODY_WAITS: &str = "A customer waits for you";
 pub const SOUND_ON: &str = "You are online. Sound is on: waiting customers ring.";
 pub const NO_SOUND: &str = "You are online. This browser has no sound: watch the list.";
 pub const NOW_OFFLINE: &str = "You are offline. Waiting customers don't ring here.";
@@ -134,6 +141,16 @@ pub const fn status(status: Status) -> &'static str {
         },
         Status::Cancelled { .. } => "Cancelled",
     }
+}
+
+/// How long a customer has been waiting; `clock` is the time like on a clock.
+pub fn waiting(minutes: u64, clock: &str) -> String {
+    let words = match minutes {
+        0 => "waiting ",
+        1 => "waiting long, ",
+        _ => "waiting too long, ",
+    };
+    [words, clock].concat()
 }
 
 /// A mode.

@@ -153,7 +153,7 @@ pub const ON_STAGE: [(&str, &str); 12] = [
     ("+ and −", "Zoom in and out"),
     ("Shift + arrow keys", "Move the zoomed picture"),
     ("R and M", "Rotate, mirror"),
-    ("1, 2 and 3", "Chat, customer, pictures"),
+    ("1 to 4", "Chat, customer, pictures, notes"),
     ("?", "This list"),
 ];
 pub const EVERYWHERE_TITLE: &str = "Everywhere";

@@ -17,6 +17,7 @@ pub mod notices;
 pub mod photo;
 pub mod quality;
 pub mod rating;
+pub mod record;
 pub mod refusals;
 pub mod still;
 pub mod visits;

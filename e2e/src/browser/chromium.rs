@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use thirtyfour::Capabilities;
 
 use super::Screen;
-use crate::{picture, sound};
+use crate::{
+    picture::{self, Film},
+    sound,
+};
 
 /// What the browser answers when a page asks for a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct Chromium {
     pub screen: Screen,
     pub camera: Permission,
     pub microphone: Permission,
+    /// What the camera sees.
+    pub film: Film,
     /// What it calls itself; a phone's common browser or its own name when there is none.
     pub user_agent: Option<String>,
     /// More command line flags.
@@ -49,6 +54,7 @@ impl Chromium {
             screen,
             camera: Permission::Allowed,
             microphone: Permission::Allowed,
+            film: Film::Small,
             user_agent: None,
             flags: Vec::new(),
             launcher: None,
@@ -67,7 +73,10 @@ impl Chromium {
             "--disable-backgrounding-occluded-windows".to_owned(),
             "--disable-renderer-backgrounding".to_owned(),
             "--use-fake-device-for-media-stream".to_owned(),
-            format!("--use-file-for-fake-video-capture={}", picture::camera_file().display()),
+            format!(
+                "--use-file-for-fake-video-capture={}",
+                picture::camera_file(self.film).display()
+            ),
             format!(
                 "--use-file-for-fake-audio-capture={}",
                 sound::microphone_file().display()

@@ -8,6 +8,8 @@ mod webkit;
 pub use chromium::{Chromium, Permission};
 pub use driver::Browser;
 
+use crate::picture::Film;
+
 /// What a person holds in their hands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Screen {
@@ -52,6 +54,14 @@ impl Kind {
     /// A phone with Chromium, the known picture in front of the camera and the known tone at the microphone.
     pub fn phone() -> Self {
         Self::Chromium(Chromium::on(Screen::PHONE))
+    }
+
+    /// The same with a camera of 1280x720.
+    pub fn phone_with_large_picture() -> Self {
+        Self::Chromium(Chromium {
+            film: Film::Large,
+            ..Chromium::on(Screen::PHONE)
+        })
     }
 
     /// A laptop with Chromium.

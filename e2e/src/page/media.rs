@@ -91,7 +91,7 @@ impl Page {
                 }
             }
             last = Some(glimpse);
-            picture::moves_forward(&steps, 4).then_some(())
+            picture::moves_forward(&steps, 3).then_some(())
         });
         if moved.await.is_err() {
             self.give_up(&format!(

@@ -18,10 +18,13 @@ pub async fn in_call(stage: &Stage) -> (Agent, Customer) {
 
 /// The same with other browsers.
 pub async fn in_call_with(stage: &Stage, laptop: Kind, phone: Kind) -> (Agent, Customer) {
-    let ana = Agent::first_with(stage, "Ana", laptop).await;
-    ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
-    let sms = stage.stack.phones.sms_for(NUMBER).await;
-    let cleo = Customer::with(stage, "Cleo", phone).await;
+    let invites = async {
+        let ana = Agent::first_with(stage, "Ana", laptop).await;
+        ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
+        let sms = stage.stack.phones.sms_for(NUMBER).await;
+        (ana, sms)
+    };
+    let ((ana, sms), cleo) = tokio::join!(invites, Customer::with(stage, "Cleo", phone));
     cleo.taps_link(&sms.link()).await;
     cleo.turns_camera_on(Talk::Page).await;
     cleo.is_seen_by("Ana").await;

@@ -23,6 +23,7 @@ mod network;
 mod paths;
 mod photo;
 mod pictures;
+mod records;
 mod recovery;
 mod ringing;
 mod stills;

@@ -7,7 +7,7 @@ use farhand_e2e::{
     browser::Screen,
     network::Network,
     person::{Agent, Customer, in_call_by},
-    play_with,
+    play_alone,
     rate::Rate,
     scene::Scene,
     stack::Options,
@@ -60,7 +60,7 @@ async fn a_thin_line_switches_to_photos_and_video_comes_back_when_it_would_hold(
     let options = Options::default()
         .reached_at(network.near())
         .with("photo-after", &format!("{}s", PHOTO_AFTER.as_secs()));
-    play_with("thin line", options, async |stage| {
+    play_alone("thin line", options, async |stage| {
         let (ana, cleo) = in_call(stage, &network).await;
         let mut story = String::new();
         // A picture that has just begun is not judged.
@@ -119,7 +119,7 @@ async fn a_thin_line_switches_to_photos_and_video_comes_back_when_it_would_hold(
 #[tokio::test]
 async fn a_narrow_line_carries_a_smaller_picture_and_a_free_one_the_whole() {
     let Some(network) = Network::open_or_skip() else { return };
-    play_with(
+    play_alone(
         "narrow line",
         Options::default().reached_at(network.near()),
         async |stage| {

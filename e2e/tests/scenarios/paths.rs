@@ -5,7 +5,7 @@ use std::process::Command;
 use farhand_e2e::{
     browser::Kind,
     person::{in_call, in_call_with},
-    play, play_with,
+    play_alone, play_with,
     process::{Process, free_port},
     stack::Options,
 };
@@ -54,7 +54,7 @@ async fn private_mode_works_with_coturn_and_the_shared_secret() {
         .with("turn", "external")
         .with("turn-urls", &format!("turn:127.0.0.1:{port}?transport=udp"))
         .with("turn-secret", secret);
-    play_with("relay by coturn", options, async |stage| {
+    play_alone("relay by coturn", options, async |stage| {
         let (ana, _cleo) = in_call(stage).await;
         ana.hears_the_tone().await;
     })
@@ -63,7 +63,7 @@ async fn private_mode_works_with_coturn_and_the_shared_secret() {
 
 #[tokio::test]
 async fn an_agent_with_firefox_sees_the_customer() {
-    play("firefox", async |stage| {
+    play_alone("firefox", Options::default(), async |stage| {
         let (ana, _cleo) = in_call_with(stage, Kind::Firefox, Kind::phone()).await;
         ana.photograph("in the call").await;
     })

@@ -34,7 +34,7 @@ async fn in_watched_call(stage: &Stage) -> (Agent, Customer) {
     let ana = Agent::first(stage, "Ana").await;
     ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
     let sms = stage.stack.phones.sms_for(NUMBER).await;
-    let cleo = Customer::with(stage, "Cleo", Kind::phone()).await;
+    let cleo = Customer::with(stage, "Cleo", Kind::phone_with_large_picture()).await;
     cleo.browser().before_every_page(include_str!("photo.js")).await;
     cleo.taps_link(&sms.link()).await;
     cleo.turns_camera_on(Talk::Page).await;

@@ -10,8 +10,9 @@ use farhand_e2e::{
     find::{button, radio, tab},
     page::{LiveInk, Page, Spot},
     person::{Agent, Customer, Invite, NUMBER, Start, Talk},
-    play, see,
+    play_alone, see,
     see::PATIENCE,
+    stack::Options,
 };
 
 /// No picture of a screen may weigh more.
@@ -164,7 +165,7 @@ async fn photos(stage: &Stage, ana: &Agent, cleo: &Customer) {
 
 #[tokio::test]
 async fn every_screen_has_a_picture() {
-    play("pictures", async |stage| {
+    play_alone("pictures", Options::default(), async |stage| {
         let (ana, cleo) = come(stage).await;
         live(stage, &ana, &cleo).await;
         chat(stage, &ana, &cleo).await;

@@ -7,7 +7,8 @@ use farhand_e2e::{
     find::{button, tab},
     network::Network,
     person::{NUMBER, in_call, in_call_with},
-    play, play_with,
+    play, play_alone,
+    see::PATIENCE,
     stack::Options,
 };
 
@@ -82,7 +83,7 @@ async fn a_phone_that_slept_comes_back_by_itself() {
 async fn ten_seconds_without_network_are_survived_on_both_screens() {
     let Some(network) = Network::open_or_skip() else { return };
     let options = Options::default().reached_at(network.near());
-    play_with("network cut", options, async |stage| {
+    play_alone("network cut", options, async |stage| {
         let origin = stage.stack.server.origin();
         let phone = Kind::Chromium(network.phone(&origin));
         let (ana, cleo) = in_call_with(stage, Network::laptop(&origin), phone).await;
@@ -92,7 +93,9 @@ async fn ten_seconds_without_network_are_survived_on_both_screens() {
         // What is pressed meanwhile is done once the network is back.
         cleo.press_button("Camera off").await;
         network.is_silent_for(Duration::from_secs(10)).await;
-        ana.reads("The customer's connection is lost.").await;
+        // The server waits for a sign of life first.
+        ana.reads_within(2 * PATIENCE, "The customer's connection is lost.")
+            .await;
         ana.photograph("connection lost").await;
 
         network.mend();

@@ -1,7 +1,8 @@
 //! Whoever waits is heard and seen by the agent, wherever in the console; in a call only softly.
 
 use farhand_e2e::{
-    find::{button, heading, switch},
+    browser::Permission,
+    find::{button, entry, heading, switch},
     person::{Agent, Customer, Invite, Mode, Start, Talk, in_call},
     play,
 };
@@ -59,6 +60,56 @@ async fn in_a_call_a_waiting_customer_is_shown_with_a_soft_tick_and_a_knock_too(
         assert_eq!(sounds(&ana).await[before.len()..], [1, 1]);
         ana.declines().await;
         title(&ana, "(1) Session").await;
+        drop(dora);
+    })
+    .await;
+}
+
+/// Keeps what the desktop is asked to show, and makes the page believe that another tab is in front.
+const WATCH_NOTES: &str = r#"
+window.farhandNotes = [];
+const Shown = window.Notification;
+window.Notification = class extends Shown {
+  constructor(title, form) { super(title, form); farhandNotes.push(title); }
+};
+Object.defineProperty(document, "hidden", { get: () => window.farhandElsewhere === true });
+Object.defineProperty(document, "visibilityState", { get: () => (document.hidden ? "hidden" : "visible") });
+"#;
+
+#[tokio::test]
+async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_desktop() {
+    play("away", async |stage| {
+        let ana = Agent::first_watched(stage, "Ana", &[LISTEN, WATCH_NOTES].concat()).await;
+        ana.browser().permit("notifications", Permission::Allowed, None).await;
+        ana.goes_online().await;
+        ana.press_button("Profile").await;
+        ana.press(entry("Away for a moment")).await;
+        ana.reads("Away").await;
+        let rings = async || sounds(&ana).await.into_iter().filter(|notes| *notes > 10).count();
+        let dora = Customer::with_phone(stage, "Dora").await;
+        dora.starts_own_session(stage, Mode::Video).await;
+        dora.turns_camera_on(Talk::PhoneCall).await;
+        ana.reads("waits for you").await;
+        ana.reads("waiting 0:").await;
+        ana.is_accessible_in_every_light("somebody waits at home").await;
+        ana.photograph("somebody waits at home").await;
+        assert_eq!(rings().await, 0, "nothing rings for who is away");
+        ana.press_button("Profile").await;
+        ana.press(entry("I'm back")).await;
+        ana.reads("Online").await;
+        ana.waits_for::<bool>("the ring", "return farhandSounds.some((notes) => notes > 10);", vec![])
+            .await;
+
+        ana.try_script::<bool>("return (window.farhandElsewhere = true);", vec![])
+            .await;
+        let eve = Customer::with_phone(stage, "Eve").await;
+        eve.starts_own_session(stage, Mode::Video).await;
+        eve.turns_camera_on(Talk::PhoneCall).await;
+        let notes = "return farhandNotes.length > 0 ? farhandNotes : null;";
+        let notes: Vec<String> = ana.waits_for("a note on the desktop", notes, vec![]).await;
+        assert_eq!(notes, ["A customer waits for you"]);
+        ana.press(button("Accept").loosely()).await;
+        ana.reads("In a call").await;
         drop(dora);
     })
     .await;

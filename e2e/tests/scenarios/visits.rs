@@ -7,8 +7,9 @@ use farhand_e2e::{
     find::{Thing, button, field},
     page::{LiveInk, Page},
     person::{Agent, Customer, in_call},
-    play, see,
+    play, play_alone, see,
     see::PATIENCE,
+    stack::Options,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -160,7 +161,7 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
 
 #[tokio::test]
 async fn five_people_share_a_call_and_leaving_keeps_it() {
-    play("five people", async |stage| {
+    play_alone("five people", Options::default(), async |stage| {
         let (ana, cleo) = in_call(stage).await;
         let pin = ana.reads_pin().await;
         let ben = Agent::signs_up(stage, "Ben").await;

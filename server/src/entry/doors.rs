@@ -25,6 +25,8 @@ const INVITE: Limit = Limit::new(30, MINUTE, "You have made too many invitations
 const JOIN: Limit = Limit::new(60, MINUTE, "You have joined too many sessions.");
 const PROBE: Limit = Limit::new(30, MINUTE, "Your connection was measured too often.");
 const RATE: Limit = Limit::new(20, MINUTE, "Too many ratings came from here.");
+const FIND: Limit = Limit::new(120, MINUTE, "You have looked sessions up too often.");
+const REPORT: Limit = Limit::new(10, MINUTE, "You have reported too many problems.");
 const BEACON: Limit = Limit::new(120, MINUTE, "Too many pages were hidden.");
 
 /// One bucket for each way in and caller.
@@ -38,6 +40,8 @@ pub struct Doors {
     pub(crate) join: Limiter<Uuid>,
     pub(crate) beacon: Limiter<CallerKey>,
     pub(crate) rate: Limiter<CallerKey>,
+    pub(crate) find: Limiter<Uuid>,
+    pub(crate) report: Limiter<Uuid>,
     pub(crate) probe: Limiter<Uuid>,
     pub(crate) guesses: Guesses,
     /// Of browsers that open links of one session at the same moment, one takes the seat first.
@@ -57,6 +61,8 @@ impl Doors {
             join: Limiter::new(JOIN, clock),
             beacon: Limiter::new(BEACON, clock),
             rate: Limiter::new(RATE, clock),
+            find: Limiter::new(FIND, clock),
+            report: Limiter::new(REPORT, clock),
             probe: Limiter::new(PROBE, clock),
             guesses: Guesses::default(),
             opening: Turns::default(),

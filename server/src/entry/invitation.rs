@@ -8,7 +8,7 @@ use farhand_shared::session::{Channel, Delivery, Intake, Seat, Session};
 use farhand_shared::wire::http::sessions::{InvitationMade, Invite as Wish};
 use uuid::Uuid;
 
-use super::{NotIn, refused};
+use super::{NotIn, record, refused};
 use crate::accounts::{millis, now};
 use crate::error::ApiError;
 use crate::invite::invitation::{Invitation, Target};
@@ -62,6 +62,9 @@ pub(super) async fn make<'a>(
         revoked_at: None,
     };
     state.store.put_invite(&row).await?;
+    if let Some(address) = record::address_key(target, state) {
+        state.store.remember_address(session.uuid(), &address).await?;
+    }
     Ok(Made {
         id: id.into(),
         session,

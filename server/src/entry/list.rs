@@ -36,7 +36,7 @@ pub(crate) async fn one(state: &AppState, id: SessionId) -> Result<RecentSession
     }
 }
 
-fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, ApiError> {
+pub(super) fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, ApiError> {
     let status = serde_json::from_str(&row.status).map_err(|_| StoreError::Corrupt("status"))?;
     let mode = serde_json::from_str(&row.mode).map_err(|_| StoreError::Corrupt("mode"))?;
     Ok(RecentSession {

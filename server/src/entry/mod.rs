@@ -22,6 +22,7 @@ pub(crate) mod knock;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod rating;
+pub(crate) mod record;
 mod refusal;
 pub(crate) mod seat;
 pub(crate) mod start;

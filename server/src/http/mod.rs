@@ -13,6 +13,7 @@ pub mod invites;
 pub mod outbox;
 pub mod pins;
 pub mod ratings;
+pub mod records;
 pub mod security;
 pub mod sessions;
 pub mod visits;

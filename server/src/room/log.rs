@@ -41,7 +41,7 @@ pub(super) fn fates(records: &[Record]) -> Vec<FileFate> {
 }
 
 /// Records as they were decided.
-pub(super) fn from_rows(rows: Vec<StoredEvent>) -> Result<Vec<Record>, StoreError> {
+pub(crate) fn from_rows(rows: Vec<StoredEvent>) -> Result<Vec<Record>, StoreError> {
     let record = |row: StoredEvent| {
         Ok(Record {
             seq: Seq(row.seq),

@@ -40,7 +40,7 @@ pub use registry::Rooms;
 pub use surroundings::Surroundings;
 
 pub(crate) use link::Link;
-pub(crate) use log::time;
+pub(crate) use log::{from_rows, time};
 pub(crate) use mail::{Arrival, FileLook, Who};
 pub(crate) use outbound::{Parcel, Stop, encode, outbound};
 pub(crate) use signals::fits;

@@ -15,6 +15,7 @@ mod files;
 mod invites;
 mod pins;
 mod ratings;
+mod records;
 mod scopes;
 pub mod secret;
 pub mod sqlite;
@@ -34,6 +35,7 @@ pub use files::{FileRow, FileStage, FileStore, Kept, NewFile};
 pub use invites::{Channel, Invite, InviteRole, InviteStore, Seat, SeatStore};
 pub use pins::{PinRow, PinStore};
 pub use ratings::{RatedBy, RatingStore, StoredRating};
+pub use records::{Find, RecordStore, StoredNotes, StoredProblem};
 pub use scopes::Scopes;
 
 /// Milliseconds since 1970-01-01 UTC.
@@ -85,6 +87,7 @@ pub trait Store:
     + DeliveryStore
     + PinStore
     + RatingStore
+    + RecordStore
     + CounterStore
     + std::fmt::Debug
 {

@@ -64,6 +64,11 @@ impl Caller {
         self.ask(Method::POST, path, Some(body)).await
     }
 
+    pub async fn put(&self, path: &str, body: &impl Serialize) -> Answer {
+        let body = serde_json::to_string(body).expect("JSON");
+        self.ask(Method::PUT, path, Some(body)).await
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.ask(Method::GET, path, None).await
     }
@@ -150,11 +155,20 @@ impl Relay {
 
     /// A new agent who is signed in.
     pub async fn agent_desk(&self) -> Caller {
+        self.signed_in(false).await
+    }
+
+    /// A new administrator who is signed in.
+    pub async fn admin_desk(&self) -> Caller {
+        self.signed_in(true).await
+    }
+
+    async fn signed_in(&self, admin: bool) -> Caller {
         let agent = Agent {
             id: Uuid::new_v4(),
             email: Private::new(format!("{}@example.org", Uuid::new_v4())),
             name: "Ann".to_owned(),
-            admin: false,
+            admin,
             disabled: false,
             verified_at: Some(1),
             created_at: 1,

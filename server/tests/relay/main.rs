@@ -17,6 +17,7 @@ mod knocking;
 mod links;
 mod log;
 mod ratings;
+mod records;
 mod resume;
 mod sessions;
 mod storage;

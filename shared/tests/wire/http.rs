@@ -2,13 +2,16 @@
 
 use crate::book::{Chapter, chapter};
 use crate::values::device;
-use farhand_shared::id::{InvitationId, SessionId};
+use farhand_shared::id::{InvitationId, PersonId, Seq, SessionId};
 use farhand_shared::pin::Pin;
 use farhand_shared::role::Role;
-use farhand_shared::session::{Channel, Mode, Status, Talk};
+use farhand_shared::session::{Channel, Event, Mode, Record, Status, Talk};
 use farhand_shared::time::Time;
 use farhand_shared::wire::http::Problem;
 use farhand_shared::wire::http::ratings::{RateVisit, Rating, RatingRow};
+use farhand_shared::wire::http::records::{
+    FindSessions, Notes, PersonThere, ProblemRow, ReportProblem, SessionRecord, WriteNotes,
+};
 use farhand_shared::wire::http::sessions::{
     AwayBeacon, InvitationMade, Invite, InviteLook, JoinSession, Knock, LookAtInvite, OpenInvite, RecentSession,
     Seated, SessionStarted, StartSession, WalkIn,
@@ -31,6 +34,7 @@ pub fn chapters() -> Vec<Chapter> {
     chapters.extend(for_customers());
     chapters.extend(for_visitors());
     chapters.extend(ratings());
+    chapters.extend(records());
     chapters
 }
 
@@ -48,6 +52,68 @@ fn invitation_made() -> InvitationMade {
         channel: Channel::Link,
         link: "https://help.example.org/j#c2VjcmV0".to_owned(),
     }
+}
+
+fn recent() -> RecentSession {
+    RecentSession {
+        session: SessionId::from_u128(100),
+        status: Status::Confirmed,
+        mode: Mode::Photo,
+        customer_name: some("Bo"),
+        case_id: None,
+        created_at: NOW,
+        last_at: NOW,
+        customer_waiting: true,
+        open: true,
+    }
+}
+
+fn records() -> Vec<Chapter> {
+    let record = SessionRecord {
+        session: recent(),
+        people: vec![PersonThere {
+            person: PersonId::from_u128(1),
+            role: Role::Customer,
+            name: "Bo".to_owned(),
+        }],
+        happened: vec![Record {
+            seq: Seq(1),
+            at: NOW,
+            by: None,
+            cause: None,
+            event: Event::CallStarted,
+        }],
+    };
+    let notes = Notes {
+        text: "0.4 bar, refilled to 1.5".to_owned(),
+        version: 3,
+        by: some("Ana"),
+    };
+    let write = WriteNotes {
+        text: notes.text.clone(),
+        version: 2,
+    };
+    let problem = ProblemRow {
+        session: SessionId::from_u128(100),
+        by: "Ana".to_owned(),
+        text: "No picture on an iPad".to_owned(),
+        at: NOW,
+    };
+    let report = ReportProblem {
+        text: problem.text.clone(),
+    };
+    let find = FindSessions {
+        text: "T-1001".to_owned(),
+    };
+    vec![
+        chapter("SessionRecord", vec![record.clone()]),
+        chapter("PersonThere", record.people),
+        chapter("Notes", vec![notes]),
+        chapter("WriteNotes", vec![write]),
+        chapter("FindSessions", vec![find]),
+        chapter("ReportProblem", vec![report]),
+        chapter("ProblemRow", vec![problem]),
+    ]
 }
 
 fn ratings() -> Vec<Chapter> {
@@ -124,17 +190,7 @@ fn for_agents() -> Vec<Chapter> {
             expires_at: NOW,
         },
     };
-    let recent = RecentSession {
-        session: SessionId::from_u128(100),
-        status: Status::Confirmed,
-        mode: Mode::Photo,
-        customer_name: some("Bo"),
-        case_id: None,
-        created_at: NOW,
-        last_at: NOW,
-        customer_waiting: true,
-        open: true,
-    };
+    let recent = recent();
     let invites = vec![
         Invite::Sms {
             phone: "+49 171 123456".to_owned(),

@@ -2,9 +2,14 @@
 
 use super::api;
 use super::ask::{Ask, FaultLine};
+use super::route::Route;
 use super::shell::Shell;
-use crate::text::agent as words;
+use super::to::To;
+use crate::platform::clock;
+use crate::text::{agent as words, agent_call, record};
 use crate::widgets::TextField;
+use farhand_shared::id::SessionId;
+use farhand_shared::time::Time;
 use farhand_shared::wire::http::accounts::{AgentRow, ChangeAgent, DomainRow};
 use leptos::prelude::*;
 
@@ -16,6 +21,8 @@ pub fn AdminPage() -> impl IntoView {
             <div class="home-cards">
                 <Domains />
                 <Agents />
+                <Problems />
+                <Ratings />
             </div>
         </Shell>
     }
@@ -152,5 +159,81 @@ fn Agent(row: AgentRow, ask: Ask, rows: RwSignal<Vec<AgentRow>>) -> impl IntoVie
             <button type="button" class="button" aria-label=about(lock_word) on:click=lock>{lock_word}</button>
             <button type="button" class="button" aria-label=about(promote_word) on:click=promote>{promote_word}</button>
         </li>
+    }
+}
+
+/// What somebody said of a session.
+#[derive(Clone, PartialEq)]
+struct Said {
+    session: SessionId,
+    who: String,
+    text: String,
+    at: Time,
+}
+
+#[component]
+fn Problems() -> impl IntoView {
+    let (ask, rows) = (Ask::new(), RwSignal::new(None::<Vec<Said>>));
+    ask.run(api::problems(), move |list| {
+        let said = list.into_iter().map(|row| Said {
+            session: row.session,
+            who: row.by,
+            text: row.text,
+            at: row.at,
+        });
+        rows.try_set(Some(said.collect()));
+    });
+    view! { <SaidCard id="problems-title" title=record::PROBLEMS nothing=record::NO_PROBLEMS ask rows /> }
+}
+
+#[component]
+fn Ratings() -> impl IntoView {
+    let (ask, rows) = (Ask::new(), RwSignal::new(None::<Vec<Said>>));
+    ask.run(api::ratings(), move |list| {
+        let said = list.into_iter().map(|row| Said {
+            session: row.session,
+            who: [agent_call::role(row.role), ": ", &record::stars(row.rating.stars)].concat(),
+            text: row.rating.text,
+            at: row.at,
+        });
+        rows.try_set(Some(said.collect()));
+    });
+    view! { <SaidCard id="ratings-title" title=record::RATINGS nothing=record::NO_RATINGS ask rows /> }
+}
+
+/// What people said of sessions, each with the way to its record.
+#[component]
+fn SaidCard(
+    id: &'static str,
+    title: &'static str,
+    nothing: &'static str,
+    ask: Ask,
+    rows: RwSignal<Option<Vec<Said>>>,
+) -> impl IntoView {
+    let row = |said: Said| {
+        let about = [" ", &said.who, " ", &clock::date(said.at)].concat();
+        view! {
+            <li>
+                <div>
+                    <strong>{said.who}</strong>
+                    <p class="muted">{clock::date(said.at)} " · " {clock::time_of_day(said.at)}</p>
+                    <p class="written">{said.text}</p>
+                </div>
+                <To route=Route::Record(said.session) class="button button-quiet">
+                    {record::DETAILS}
+                    <span class="visually-hidden">{about}</span>
+                </To>
+            </li>
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <FaultLine fault=ask.fault />
+            <Show when=move || rows.with(|rows| rows.as_ref().is_some_and(Vec::is_empty))><p>{nothing}</p></Show>
+            <ul role="list" class="recent">
+                {move || rows.get().unwrap_or_default().into_iter().map(row).collect_view()}
+            </ul>
+        </section>
     }
 }

@@ -6,6 +6,8 @@ use farhand_shared::wire::http::accounts::{
     AgentRow, AllowDomain, ChangeAgent, ConfirmReset, DomainRow, FirstAdmin, Me, OutboxItem, RequestReset, SignIn,
     SignOut, SignUp, Verify,
 };
+use farhand_shared::wire::http::ratings::RatingRow;
+use farhand_shared::wire::http::records::{FindSessions, Notes, ProblemRow, ReportProblem, SessionRecord, WriteNotes};
 use farhand_shared::wire::http::sessions::{
     InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession,
 };
@@ -158,4 +160,43 @@ pub async fn agents() -> Answer<Vec<AgentRow>> {
 /// Locks an agent out, lets them in again, makes or unmakes them an administrator.
 pub async fn change_agent(id: AgentId, body: ChangeAgent) -> Answer<AgentRow> {
     send("PATCH", &["/api/admin/agents/", &id.to_string()].concat(), Some(&body)).await
+}
+
+fn of_session(session: SessionId, what: &str) -> String {
+    ["/api/sessions/", &session.to_string(), "/", what].concat()
+}
+
+/// What happened in a session.
+pub async fn record(session: SessionId) -> Answer<SessionRecord> {
+    http::get(&of_session(session, "record")).await
+}
+
+/// The notes about a session.
+pub async fn notes(session: SessionId) -> Answer<Notes> {
+    http::get(&of_session(session, "notes")).await
+}
+
+/// Writes notes in place of the version they were made from.
+pub async fn write_notes(session: SessionId, body: WriteNotes) -> Answer<Notes> {
+    send("PUT", &of_session(session, "notes"), Some(&body)).await
+}
+
+/// Tells the administrator what did not work.
+pub async fn report_problem(session: SessionId, text: String) -> Answer<()> {
+    tell(&of_session(session, "problems"), &ReportProblem { text }).await
+}
+
+/// What was reported, newest first.
+pub async fn problems() -> Answer<Vec<ProblemRow>> {
+    http::get("/api/admin/problems").await
+}
+
+/// How people liked their sessions, newest first.
+pub async fn ratings() -> Answer<Vec<RatingRow>> {
+    http::get("/api/admin/ratings").await
+}
+
+/// Sessions by case id, name, number or address.
+pub async fn find(text: String) -> Answer<Vec<RecentSession>> {
+    http::post("/api/sessions/find", &FindSessions { text }).await
 }

@@ -27,6 +27,19 @@ pub enum Who {
     Agent(Box<Me>),
 }
 
+/// Whether this agent takes calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Customers who wait ring.
+    Online,
+    /// In a call: a soft tick for those who wait.
+    Busy,
+    /// Back in a moment.
+    Away,
+    /// Nothing rings.
+    Offline,
+}
+
 /// The console's own state. Copied freely; lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -36,6 +49,8 @@ pub struct Desk {
     pub who: RwSignal<Who>,
     /// Takes calls: customers who wait ring.
     pub online: RwSignal<bool>,
+    /// Online, but not at the desk for a moment: nothing rings.
+    pub away: RwSignal<bool>,
     /// Who waits.
     pub waiting: Waiting,
     /// Messages in the open session that nobody has read here, for the title as well.
@@ -59,6 +74,7 @@ impl Desk {
             router: Router::start(),
             who: RwSignal::new(Who::Asking),
             online: RwSignal::new(false),
+            away: RwSignal::new(false),
             waiting: Waiting::new(),
             unread: RwSignal::new(0),
             joining: RwSignal::new(None),
@@ -68,6 +84,21 @@ impl Desk {
         provide_context(desk);
         desk.ask_who();
         desk
+    }
+
+    /// Whether customers who wait ring here.
+    pub fn takes_calls(self) -> bool {
+        self.online.get() && !self.away.get()
+    }
+
+    /// The word for it; being in a call says it all.
+    pub fn status(self) -> Status {
+        match (self.online.get(), self.away.get()) {
+            _ if self.waiting.in_call.get() => Status::Busy,
+            (false, _) => Status::Offline,
+            (true, true) => Status::Away,
+            (true, false) => Status::Online,
+        }
     }
 
     /// Asks the server who sits here.

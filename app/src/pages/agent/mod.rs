@@ -11,6 +11,7 @@ mod home;
 mod invite_fields;
 mod keep;
 mod outbox;
+mod record;
 pub mod route;
 mod session;
 mod shell;
@@ -21,7 +22,7 @@ mod waiting;
 pub use crate::call::Look;
 
 use crate::platform::{focus, page};
-use crate::text::{agent as words, agent_account, agent_call, help as help_words, visits};
+use crate::text::{agent as words, agent_account, agent_call, help as help_words, record as record_words, visits};
 use crate::widgets::{Announcer, Button, Kind, LiveRegions};
 use desk::{Desk, Who, use_desk};
 use leptos::prelude::*;
@@ -81,6 +82,7 @@ fn show(route: Route) -> AnyView {
         Route::Outbox => outbox::OutboxPage().into_any(),
         Route::Admin => admin::AdminPage().into_any(),
         Route::Session(session) => view! { <session::SessionPage session /> }.into_any(),
+        Route::Record(session) => view! { <record::RecordPage session /> }.into_any(),
         Route::Browsers => help::BrowsersPage().into_any(),
         Route::Help => help::HelpPage().into_any(),
         Route::Visit => visit::VisitPage().into_any(),
@@ -121,6 +123,7 @@ const fn title(screen: Screen) -> &'static str {
             Route::Outbox => words::OUTBOX_TITLE,
             Route::Admin => words::ADMIN_TITLE,
             Route::Session(_) => agent_call::SESSION_TITLE,
+            Route::Record(_) => record_words::TITLE,
             Route::Browsers => help_words::BROWSERS,
             Route::Help => help_words::HELP,
             Route::Visit => visits::TITLE,

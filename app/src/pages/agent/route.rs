@@ -28,6 +28,8 @@ pub enum Route {
     Admin,
     /// One session.
     Session(SessionId),
+    /// What is written down of a session.
+    Record(SessionId),
     /// Which browsers customers can use.
     Browsers,
     /// How it works, and what to do when it does not.
@@ -58,10 +60,11 @@ impl Route {
             "admin" => Self::Admin,
             "browsers" => Self::Browsers,
             "help" => Self::Help,
-            _ => rest
-                .strip_prefix("s/")
-                .and_then(|id| id.parse().ok())
-                .map_or(Self::Unknown, Self::Session),
+            _ => {
+                let id = |kind: &str| rest.strip_prefix(kind).and_then(|id| id.parse().ok());
+                let record = id("r/").map(Self::Record);
+                id("s/").map(Self::Session).or(record).unwrap_or(Self::Unknown)
+            }
         }
     }
 
@@ -77,6 +80,7 @@ impl Route {
             Self::Browsers => "/agent/browsers".to_owned(),
             Self::Help => "/agent/help".to_owned(),
             Self::Session(id) => ["/agent/s/", &id.to_string()].concat(),
+            Self::Record(id) => ["/agent/r/", &id.to_string()].concat(),
             Self::Visit => "/visit".to_owned(),
         }
     }

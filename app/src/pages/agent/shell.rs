@@ -1,9 +1,9 @@
 //! The frame around every page of a signed-in agent.
 
-use super::desk::{Desk, use_desk};
+use super::desk::{Desk, Status, use_desk};
 use super::route::Route;
 use super::to::To;
-use crate::platform::focus;
+use crate::platform::{focus, notify};
 use crate::text::agent as words;
 use crate::widgets::{Announcer, Menu};
 use leptos::prelude::*;
@@ -57,6 +57,7 @@ fn StatusSwitch() -> impl IntoView {
     let press = move |_| {
         let online = !desk.online.get_untracked();
         desk.online.set(online);
+        desk.away.set(false);
         announcer.say(if online { go_online(desk) } else { words::NOW_OFFLINE });
     };
     view! {
@@ -71,15 +72,25 @@ fn StatusSwitch() -> impl IntoView {
                 <span class="switch-track" aria-hidden="true"></span>
                 {words::GO_ONLINE}
             </button>
-            <p class="pill" class:pill-ok=move || desk.online.get()>
+            <p
+                class="pill"
+                class:pill-ok=move || desk.status() == Status::Online
+                class:pill-warn=move || matches!(desk.status(), Status::Busy | Status::Away)
+            >
                 <span class="dot"></span>
-                {move || if desk.online.get() { words::ONLINE } else { words::OFFLINE }}
+                {move || match desk.status() {
+                    Status::Online => words::ONLINE,
+                    Status::Busy => words::BUSY,
+                    Status::Away => words::AWAY,
+                    Status::Offline => words::OFFLINE,
+                }}
             </p>
         </div>
     }
 }
 
 fn go_online(desk: Desk) -> &'static str {
+    notify::ask();
     let sound = desk.sound();
     if sound.unlock() {
         sound.tick();
@@ -92,6 +103,7 @@ fn go_online(desk: Desk) -> &'static str {
 #[component]
 fn Profile() -> impl IntoView {
     let desk = use_desk();
+    let announcer = expect_context::<Announcer>();
     let name = desk.agent(|me| me.name.clone());
     let admin = desk.agent(|me| me.admin);
     let go = move |route| Callback::new(move |()| desk.router.go(route));
@@ -99,6 +111,16 @@ fn Profile() -> impl IntoView {
         let mut items = vec![(words::OUTBOX, go(Route::Outbox))];
         if admin.get() == Some(true) {
             items.push((words::ADMIN, go(Route::Admin)));
+        }
+        if desk.online.get() {
+            let away = desk.away.get();
+            items.push((
+                if away { words::GO_BACK } else { words::GO_AWAY },
+                Callback::new(move |()| {
+                    desk.away.set(!away);
+                    announcer.say(if away { words::NOW_BACK } else { words::NOW_AWAY });
+                }),
+            ));
         }
         items.push((words::SIGN_OUT, Callback::new(move |()| desk.sign_out())));
         view! {

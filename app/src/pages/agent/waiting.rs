@@ -6,8 +6,8 @@ use super::api;
 use super::desk::{Desk, Who};
 use super::route::Route;
 use crate::platform::timer::Interval;
-use crate::platform::{page, spawn};
-use crate::text::{Say, http as http_text};
+use crate::platform::{notify, page, spawn};
+use crate::text::{Say, agent as words, http as http_text};
 use core::time::Duration;
 use farhand_shared::wire::http::sessions::RecentSession;
 use leptos::prelude::*;
@@ -92,7 +92,7 @@ pub fn watch(desk: Desk) {
     });
     Effect::new(move |before: Option<usize>| {
         let waiting = desk.waiting;
-        let customers = if desk.online.get() {
+        let customers = if desk.takes_calls() {
             waiting.customers_count()
         } else {
             0
@@ -104,8 +104,13 @@ pub fn watch(desk: Desk) {
         } else {
             sound.ring();
         }
-        if in_call && count > before.unwrap_or(0) {
-            sound.tick();
+        if count > before.unwrap_or(0) {
+            if in_call {
+                sound.tick();
+            }
+            if page::is_hidden() {
+                notify::show(words::SOMEBODY_WAITS);
+            }
         }
         count
     });

@@ -7,6 +7,7 @@ mod files;
 mod invites;
 mod pins;
 mod ratings;
+mod records;
 
 use std::sync::Arc;
 

@@ -86,7 +86,7 @@ impl EventStore for SqliteStore {
 }
 
 impl SqliteStore {
-    async fn with_agents(&self, rows: &[SqliteRow]) -> Result<Vec<SessionRow>, StoreError> {
+    pub(super) async fn with_agents(&self, rows: &[SqliteRow]) -> Result<Vec<SessionRow>, StoreError> {
         let mut sessions = Vec::with_capacity(rows.len());
         for row in rows {
             let mut session = read_session(row)?;

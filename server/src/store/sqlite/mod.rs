@@ -16,6 +16,7 @@ mod invites;
 mod one_time;
 mod pins;
 mod ratings;
+mod records;
 mod row;
 
 use std::path::Path;

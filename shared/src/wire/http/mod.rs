@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod files;
 pub mod ratings;
+pub mod records;
 pub mod sessions;
 pub mod visits;
 

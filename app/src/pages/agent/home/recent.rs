@@ -3,13 +3,22 @@
 use crate::pages::agent::api;
 use crate::pages::agent::ask::{Ask, FaultLine};
 use crate::pages::agent::desk::{Desk, use_desk};
+use crate::pages::agent::route::Route;
+use crate::pages::agent::to::To;
 use crate::platform::clock::{self, Clock};
-use crate::text::{agent as words, duration};
-use crate::widgets::Icon;
+use crate::platform::timer::Interval;
+use crate::text::{agent as words, duration, record};
+use crate::widgets::{Button, Icon, Kind, TextField};
+use core::time::Duration;
 use farhand_shared::id::SessionId;
+use farhand_shared::limit;
 use farhand_shared::session::Status;
+use farhand_shared::time::Time;
 use farhand_shared::wire::http::sessions::{JoinSession, RecentSession};
 use leptos::prelude::*;
+
+/// A waiting customer's time counts in these.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Takes a seat in a session of the list.
 fn enter(desk: Desk, ask: Ask, session: SessionId) {
@@ -42,7 +51,7 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     view! {
         <section class="card incoming" aria-label=words::INCOMING_TITLE>
             <span class="incoming-bell" aria-hidden="true"><Icon name="bell" /></span>
-            <p><strong>{who}</strong> " " {words::WAITS} " · " {words::mode(one.mode)} {case}</p>
+            <p><strong>{who}</strong> " " {words::WAITS} " · " {words::mode(one.mode)} {case} " " <Waited since=one.created_at /></p>
             <button
                 type="button"
                 class="button button-primary"
@@ -56,19 +65,57 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     }
 }
 
-/// The list, newest first.
+/// How long somebody has been waiting, in words and colour. It counts silently: readers have heard who waits.
+#[component]
+fn Waited(since: Time) -> impl IntoView {
+    let clock = StoredValue::new_local(Clock::new());
+    let waited = move || {
+        clock
+            .try_with_value(|clock| clock.now().since(since))
+            .unwrap_or_default()
+    };
+    let shown = RwSignal::new(waited());
+    let _tick = StoredValue::new_local(Interval::every(SECOND, move || {
+        shown.try_set(waited());
+    }));
+    let minutes = move || shown.get().as_secs() / 60;
+    view! {
+        <span
+            class="pill"
+            class:pill-warn=move || minutes() == 1
+            class:pill-danger=move || { minutes() >= 2 }
+            aria-live="off"
+        >
+            {move || words::waiting(minutes(), &duration::clock(shown.get()))}
+        </span>
+    }
+}
+
+/// The list, newest first; or what was looked for.
 #[component]
 pub(super) fn RecentCard() -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
     let sessions = desk.waiting;
-    let loading = move || sessions.list.with(Option::is_none) && sessions.fault.with(Option::is_none);
-    let empty = move || sessions.list.with(|list| list.as_ref().is_some_and(Vec::is_empty));
-    let rows = move || sessions.list.get().unwrap_or_default();
+    let found = RwSignal::new(None::<Vec<RecentSession>>);
+    let known = move || sessions.list.with(Option::is_some);
+    let loading = move || !known() && sessions.fault.with(Option::is_none);
+    let rows = move || found.get().or_else(|| sessions.list.get()).unwrap_or_default();
+    let empty = move || {
+        if found.with(Option::is_some) {
+            return found.with(|list| {
+                list.as_ref()
+                    .is_some_and(Vec::is_empty)
+                    .then_some(record::FOUND_NOTHING)
+            });
+        }
+        (known() && rows().is_empty()).then_some(words::NO_RECENT)
+    };
     view! {
         <section class="card" aria-labelledby="recent-title">
             <h2 id="recent-title">{words::RECENT_TITLE}</h2>
+            <Find found />
             <Show when=loading><p class="muted">{words::LOADING}</p></Show>
-            <Show when=empty><p class="muted">{words::NO_RECENT}</p></Show>
+            <p class="muted" role="status">{empty}</p>
             <FaultLine fault=sessions.fault />
             <FaultLine fault=ask.fault />
             <ul role="list" class="recent">
@@ -85,10 +132,41 @@ pub(super) fn RecentCard() -> impl IntoView {
     }
 }
 
+/// Looks for sessions; `found` is none while the latest are shown.
+#[component]
+fn Find(found: RwSignal<Option<Vec<RecentSession>>>) -> impl IntoView {
+    let (ask, typed) = (Ask::new(), RwSignal::new(String::new()));
+    let look = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if typed.with_untracked(|typed| typed.trim().is_empty()) {
+            found.set(None);
+            return;
+        }
+        ask.run(api::find(typed.get_untracked()), move |list| {
+            found.try_set(Some(list));
+        });
+    };
+    let clear = move |()| {
+        typed.set(String::new());
+        found.set(None);
+    };
+    view! {
+        <form class="find" role="search" on:submit=look>
+            <TextField id="find" label=record::FIND hint=record::FIND_HINT value=typed most_chars=limit::FIND_CHARS />
+            <button type="submit" class="button">{record::FIND_GO}</button>
+        </form>
+        <FaultLine fault=ask.fault />
+        <Show when=move || found.with(Option::is_some)>
+            <Button label=record::FIND_CLEAR kind=Kind::Quiet on_press=clear />
+        </Show>
+    }
+}
+
 #[component]
 fn Row(row: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     let session = row.session;
     let who = words::customer(&row);
+    let who_again = who.clone();
     let over = row.status.is_over();
     let back_in = words::back_in(over, &who, row.mode);
     let since = Clock::new().now().since(row.last_at);
@@ -111,6 +189,10 @@ fn Row(row: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
                 <p class="muted">{words::mode(row.mode)} " · " {when}</p>
             </div>
             <span class=pill>{words::status(row.status)}</span>
+            <To route=Route::Record(session) class="button button-quiet">
+                {record::DETAILS}
+                <span class="visually-hidden">" " {who_again}</span>
+            </To>
             {row.open.then(|| view! {
                 <button
                     type="button"

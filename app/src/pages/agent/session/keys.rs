@@ -82,6 +82,7 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
         "1" => stage.panel.go(Tab::Chat),
         "2" => stage.panel.go(Tab::Customer),
         "3" => stage.panel.go(Tab::Pictures),
+        "4" => stage.panel.go(Tab::Notes),
         "?" => stage.help.set(true),
         _ => return,
     }

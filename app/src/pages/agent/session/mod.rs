@@ -28,6 +28,7 @@ mod tools;
 use super::api;
 use super::ask::{Ask, FaultLine};
 use super::desk::{Desk, use_desk};
+use super::record::NotesState;
 use super::shell::{Header, heading_follows};
 use crate::call::chat::{Chat, Unread};
 use crate::engine::{Handle, SeatPlace, Setup};
@@ -73,6 +74,7 @@ pub fn SessionPage(session: SessionId) -> impl IntoView {
     take_part(desk, engine, session);
     announce(engine);
     panel::Panel::start();
+    provide_context(NotesState::new(session));
     chat(desk);
     knocks::count(desk, engine);
     after::CallLength::watch();

@@ -4,12 +4,14 @@ use super::details::{Details, Who};
 use crate::call::Gallery;
 use crate::call::chat::{Talk, Unread, use_chat};
 use crate::engine::use_engine;
+use crate::pages::agent::record::{NotesField, NotesState, ReportProblem, Timeline};
 use crate::platform::focus;
 use crate::text::agent_call as words;
 use crate::text::chat as chat_words;
-use crate::text::still;
+use crate::text::{record, still};
 use crate::widgets::Icon;
 use farhand_shared::client::Phase;
+use farhand_shared::id::SessionId;
 use leptos::prelude::*;
 
 /// What the panel can show.
@@ -21,16 +23,19 @@ pub enum Tab {
     Customer,
     /// Stills, photos and what was made of them.
     Pictures,
+    /// Notes, what happened, problems.
+    Notes,
 }
 
 impl Tab {
-    const ALL: [Self; 3] = [Self::Chat, Self::Customer, Self::Pictures];
+    const ALL: [Self; 4] = [Self::Chat, Self::Customer, Self::Pictures, Self::Notes];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Chat => chat_words::CHAT,
             Self::Customer => words::CUSTOMER,
             Self::Pictures => still::PICTURES,
+            Self::Notes => record::NOTES,
         }
     }
 
@@ -39,6 +44,7 @@ impl Tab {
             Self::Chat => "tab-chat",
             Self::Customer => "tab-customer",
             Self::Pictures => "tab-pictures",
+            Self::Notes => "tab-notes",
         }
     }
 
@@ -72,6 +78,7 @@ impl Panel {
         self.open.set(true);
         focus::to(match tab {
             Tab::Chat => "#chat-field",
+            Tab::Notes => "#notes",
             Tab::Customer | Tab::Pictures => "[role='tab'][aria-selected='true']",
         });
     }
@@ -106,6 +113,7 @@ pub fn SidePanel() -> impl IntoView {
                     Tab::Chat => Talk().into_any(),
                     Tab::Customer => Details().into_any(),
                     Tab::Pictures => Pictures().into_any(),
+                    Tab::Notes => Written().into_any(),
                 }}
             </div>
         </aside>
@@ -123,6 +131,17 @@ fn Pictures() -> impl IntoView {
     }
 }
 
+/// What is written down of the session.
+#[component]
+fn Written() -> impl IntoView {
+    let (session, notes) = (expect_context::<SessionId>(), expect_context::<NotesState>());
+    view! {
+        <NotesField notes />
+        <Timeline session />
+        <ReportProblem session />
+    }
+}
+
 /// One stop for the Tab key; the arrow keys go from tab to tab.
 #[component]
 fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
@@ -137,7 +156,7 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
         };
         event.prevent_default();
         tab.set(next);
-        focus::to("[role='tab'][aria-selected='true']");
+        focus::now(&format!("#{}", next.id()));
     };
     let each = Tab::ALL.map(|one| {
         let chosen = move || tab.get() == one;
