@@ -91,32 +91,28 @@ pub async fn recent() -> Answer<Vec<RecentSession>> {
     http::get("/api/sessions/recent").await
 }
 
-/// Invites once more.
-pub async fn invite(session: SessionId, body: Invite) -> Answer<InvitationMade> {
-    http::post(
-        &["/api/sessions/", &session.to_string(), "/invitations"].concat(),
-        &body,
-    )
-    .await
+fn of_session(session: SessionId, what: &str) -> String {
+    ["/api/sessions/", &session.to_string(), "/", what].concat()
 }
 
-fn visits_of(session: SessionId) -> String {
-    ["/api/sessions/", &session.to_string(), "/visits"].concat()
+/// Invites once more.
+pub async fn invite(session: SessionId, body: Invite) -> Answer<InvitationMade> {
+    http::post(&of_session(session, "invitations"), &body).await
 }
 
 /// Makes a link for a guest or viewer.
 pub async fn make_visit_link(session: SessionId, role: VisitAs) -> Answer<VisitLinkMade> {
-    http::post(&visits_of(session), &MakeVisitLink { role }).await
+    http::post(&of_session(session, "visits"), &MakeVisitLink { role }).await
 }
 
 /// The links for guests and viewers that open something.
 pub async fn visit_links(session: SessionId) -> Answer<Vec<VisitLink>> {
-    http::get(&visits_of(session)).await
+    http::get(&of_session(session, "visits")).await
 }
 
 /// Takes a link back and sends away who came by it.
 pub async fn revoke_visit_link(session: SessionId, link: InvitationId) -> Answer<()> {
-    let path = [&visits_of(session), "/", &link.to_string()].concat();
+    let path = [&of_session(session, "visits"), "/", &link.to_string()].concat();
     http::send("DELETE", &path, None).await.map(drop)
 }
 
@@ -160,10 +156,6 @@ pub async fn agents() -> Answer<Vec<AgentRow>> {
 /// Locks an agent out, lets them in again, makes or unmakes them an administrator.
 pub async fn change_agent(id: AgentId, body: ChangeAgent) -> Answer<AgentRow> {
     send("PATCH", &["/api/admin/agents/", &id.to_string()].concat(), Some(&body)).await
-}
-
-fn of_session(session: SessionId, what: &str) -> String {
-    ["/api/sessions/", &session.to_string(), "/", what].concat()
 }
 
 /// What happened in a session.
