@@ -43,6 +43,8 @@ pub enum Act {
     Admit,
     /// Send a guest or viewer away.
     Eject,
+    /// Hide the picture of a customer or guest until it is wanted again.
+    Hold,
     /// Freeze or photograph what the customer's camera sees; open, close and delete pictures for everybody.
     TakePicture,
     /// Add a picture or document of one's own.
@@ -63,7 +65,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, for tests that walk the table.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Rename,
         Self::Report,
         Self::Start,
@@ -76,6 +78,7 @@ impl Act {
         Self::Ask,
         Self::Admit,
         Self::Eject,
+        Self::Hold,
         Self::TakePicture,
         Self::Share,
         Self::Draw,
@@ -103,6 +106,7 @@ pub const fn may(role: Role, act: Act) -> bool {
         Act::Ask => [false, true, false, false],
         Act::Admit => [false, true, false, false],
         Act::Eject => [false, true, false, false],
+        Act::Hold => [false, true, false, false],
         Act::TakePicture => [true, true, false, false],
         Act::Share => [true, true, true, false],
         Act::Draw => [true, true, true, false],

@@ -18,6 +18,8 @@ enum Matter {
     NewPath(Time),
     Connecting,
     MicBlocked,
+    /// An agent hides my picture.
+    Held,
     /// Photo mode because of my network; whether video would hold again.
     Photos(bool),
 }
@@ -43,6 +45,7 @@ fn matter(view: &View) -> Option<Matter> {
     match with_agent.map(|peer| peer.flow) {
         Some(MediaFlow::Recovering { since }) => Some(Matter::NewPath(since)),
         Some(MediaFlow::Connecting) => Some(Matter::Connecting),
+        _ if view.camera.held => Some(Matter::Held),
         _ if view.mic == Mic::Blocked => Some(Matter::MicBlocked),
         _ if session.is_fallen_back() => Some(Matter::Photos(view.offers_video)),
         _ => None,
@@ -62,15 +65,16 @@ pub fn Banner() -> impl IntoView {
             Matter::AgentGone => (words::agent_gone(&Agent(agent.get())), None),
             Matter::NewPath(since) => (words::NEW_PATH.to_owned(), Some(since)),
             Matter::MicBlocked => (words::MIC_BLOCKED.to_owned(), None),
+            Matter::Held => (words::held(&Agent(agent.get())), None),
             Matter::Connecting => (words::FINDING_PATH.to_owned(), None),
             Matter::Photos(false) => (network::SWITCHED.to_owned(), None),
             Matter::Photos(true) => (network::BETTER.to_owned(), None),
         };
         // Photos travel: the line is thin, not gone.
-        let icon = if matches!(shown.get()?, Matter::Photos(_)) {
-            "wifi-1"
-        } else {
-            "wifi-0"
+        let icon = match shown.get()? {
+            Matter::Photos(_) => "wifi-1",
+            Matter::Held => "pause",
+            _ => "wifi-0",
         };
         Some((icon, text, since))
     };

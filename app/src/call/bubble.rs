@@ -23,7 +23,7 @@ pub fn Bubble() -> impl IntoView {
         let session = view.session.as_ref().filter(|session| !session.is_fallen_back())?;
         view.peers.iter().find_map(|peer| {
             let person = session.person(peer.person)?;
-            let shows = person.role == Role::Agent && matches!(person.camera, Camera::Live(_)) && !person.paused;
+            let shows = person.role == Role::Agent && matches!(person.camera, Camera::Live(_)) && !person.hides();
             shows.then(|| (peer.person, peer.connection, person.name.clone()))
         })
     });

@@ -167,11 +167,14 @@ fn MuteControl() -> impl IntoView {
 fn PauseControl() -> impl IntoView {
     let engine = use_engine();
     let paused = engine.read(|view| view.camera.paused);
+    let held = engine.read(|view| view.camera.held);
     view! {
+        <Show when=move || !held.get()>
         <Control
             icon=Signal::derive(move || if paused.get() { "play" } else { "pause" })
             label=Signal::derive(move || if paused.get() { words::SHOW } else { words::PAUSE })
             on_press=move |()| engine.dispatch(Gesture::Pause(!paused.get_untracked()))
         />
+        </Show>
     }
 }

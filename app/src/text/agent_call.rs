@@ -133,6 +133,10 @@ pub const CUSTOMER_GONE: &str =
 pub const FINDING_PATH: &str = "Connecting picture and sound…";
 pub const NEW_PATH: &str = "The picture stopped. Looking for another way…";
 pub const PAUSED: &str = "The customer paused their picture.";
+pub const HELD: &str = "The customer's camera is on hold, and they are told so. Show it again in the list of people.";
+pub const HOLD: &str = "Hold camera";
+pub const RELEASE: &str = "Show camera";
+pub const ON_HOLD: &str = "camera on hold";
 pub const LAST_PICTURE: &str = "This is the last picture.";
 
 /// Shortcuts that work everywhere in a session: keys and what they do.

@@ -167,6 +167,11 @@ pub fn agent_gone(agent: &Agent) -> String {
     [agent.first(), " lost the connection. Please wait a moment."].concat()
 }
 
+/// An agent keeps the picture from being seen.
+pub fn held(agent: &Agent) -> String {
+    [agent.first(), " has put your camera on hold. Nobody sees it now."].concat()
+}
+
 /// Inside another app.
 pub fn in_app(app: &str) -> String {
     ["You opened this page inside ", app, "."].concat()

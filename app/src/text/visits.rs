@@ -17,6 +17,7 @@ pub const LINKS: &str = "Links in use";
 pub const NO_LINKS: &str = "No links yet.";
 pub const CODE: &str = "code";
 pub const WATCHING: &str = "watching";
+pub const HELD: &str = "An agent has put your camera on hold. Nobody sees it now.";
 pub const EJECT: &str = "Send away";
 
 /// The name of a link in the list.

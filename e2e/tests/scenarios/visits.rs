@@ -96,6 +96,33 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         gil.press_button("Camera").await;
         ana.sees_the_picture_move(Some("Gil")).await;
         says(&gil, &[&ana], "I know this boiler").await;
+
+        // The agent can hide a guest's or the customer's picture; they are told so and cannot show it themselves.
+        ana.press_button("Hold camera: Gil").await;
+        gil.reads("An agent has put your camera on hold.").await;
+        ana.sees_no_more(Thing::new("video", "Gil")).await;
+        gil.is_accessible("on hold").await;
+        ana.press_button("Show camera: Gil").await;
+        ana.sees_the_picture_move(Some("Gil")).await;
+        ana.press_button("Hold camera: Cleo").await;
+        cleo.reads("Ana has put your camera on hold.").await;
+        ana.reads("The customer's camera is on hold").await;
+        for page in [&*ana as &Page, &gil] {
+            let dark = see::until(PATIENCE, async || {
+                let glimpse = page.glimpse(Some(PICTURE)).await;
+                glimpse
+                    .is_none_or(|glimpse| glimpse.middle.iter().all(|value| *value < 25))
+                    .then_some(())
+            });
+            assert!(dark.await.is_ok(), "the customer's picture is still seen");
+        }
+        cleo.is_accessible("on hold").await;
+        cleo.photograph("on hold").await;
+        ana.photograph("on hold").await;
+        ana.press_button("Show camera: Cleo").await;
+        for page in [&*ana as &Page, &gil] {
+            page.sees_the_picture_move(Some(PICTURE)).await;
+        }
         ana.photograph("guest's camera").await;
         gil.photograph("in the call").await;
 

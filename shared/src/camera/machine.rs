@@ -71,6 +71,7 @@ pub struct Devices {
     pub(super) wishes: Wishes,
     pub(super) microphone: Microphone,
     pub(super) paused: bool,
+    pub(super) held: bool,
     pub(super) attempt: u32,
     /// The attempt that opened the camera.
     pub(super) open: u32,
@@ -90,6 +91,7 @@ impl Devices {
             wishes: Wishes::default(),
             microphone: Microphone::default(),
             paused: false,
+            held: false,
             attempt: 0,
             open: 0,
             hidden_since: None,
@@ -181,7 +183,8 @@ impl Devices {
             lens: self.lens.filter(|_| matches!(self.state, State::Live)),
             torch: self.torch(),
             busy: self.is_busy(),
-            paused: self.paused,
+            paused: self.hides(),
+            held: self.held,
         }
     }
 
@@ -266,6 +269,18 @@ impl Devices {
         }
     }
 
+    /// An agent hides the picture, or lets it be seen again.
+    pub fn hold(&mut self, held: bool) {
+        if self.held != held {
+            self.held = held;
+            self.enable();
+        }
+    }
+
+    pub(super) const fn hides(&self) -> bool {
+        self.paused || self.held
+    }
+
     /// Opens, mutes or unmutes the microphone.
     pub fn set_microphone(&mut self, on: bool) {
         self.microphone.mute(!on);
@@ -296,7 +311,7 @@ impl Devices {
 
     pub(super) fn enable(&mut self) {
         self.act(MediaOutput::Enable {
-            camera: !self.paused,
+            camera: !self.hides(),
             microphone: !self.microphone.muted(),
         });
     }

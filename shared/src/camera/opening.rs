@@ -135,7 +135,7 @@ impl Devices {
         self.muted_since = None;
         self.wishes.dark();
         self.acts.push(Act::TracksChanged);
-        if self.paused {
+        if self.hides() {
             self.enable();
         }
         if lens.torch && self.wishes.light() {
@@ -161,7 +161,7 @@ impl Devices {
         }
         self.microphone.opened(attempt);
         self.acts.push(Act::TracksChanged);
-        if self.microphone.muted() || self.paused {
+        if self.microphone.muted() || self.hides() {
             self.enable();
         }
     }

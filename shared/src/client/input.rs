@@ -109,6 +109,8 @@ pub enum Gesture {
     Microphone(bool),
     /// Hide or show my picture.
     Pause(bool),
+    /// Hide the picture of a customer or guest, or let it be seen again.
+    Hold { person: PersonId, on: bool },
     /// Start the call or accept it.
     Start,
     /// Refuse the ringing call.

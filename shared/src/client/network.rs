@@ -146,7 +146,7 @@ impl Client {
             Role::Customer => self.network.hint(),
             _ => {
                 let customer = self.session.as_ref()?.customer()?;
-                let seen = matches!(customer.camera, Camera::Live(_)) && !customer.paused && customer.away.is_none();
+                let seen = matches!(customer.camera, Camera::Live(_)) && !customer.hides() && customer.away.is_none();
                 customer.hint.filter(|_| seen)
             }
         }

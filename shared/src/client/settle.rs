@@ -14,6 +14,7 @@ impl Client {
         if core::mem::take(&mut self.new_here) {
             self.look_around(turn);
         }
+        self.devices.hold(self.me().is_some_and(|me| me.held));
         self.settle_end();
         self.settle_talk();
         self.serve_asks(turn);
@@ -285,7 +286,7 @@ struct Other {
 /// Whether a picture should come from this person now.
 fn shows(session: &Session, person: &Person) -> bool {
     let running = matches!(person.camera, Camera::Live(_));
-    session.mode() == Mode::Video && running && !person.paused && person.away.is_none()
+    session.mode() == Mode::Video && running && !person.hides() && person.away.is_none()
 }
 
 /// Whether sound should.

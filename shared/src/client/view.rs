@@ -126,8 +126,10 @@ pub struct CameraView {
     pub torch: Torch,
     /// A flip or a recovery is under way: spinner on the button.
     pub busy: bool,
-    /// Paused by me.
+    /// Hidden, by me or by an agent.
     pub paused: bool,
+    /// Hidden by an agent.
+    pub held: bool,
 }
 
 /// One other person's media.

@@ -58,6 +58,8 @@ pub enum Command {
     Decline(PersonId),
     /// Send a guest or viewer away.
     Eject(PersonId),
+    /// Hide the picture of a customer or guest, or let it be seen again.
+    Hold { person: PersonId, on: bool },
     /// Freeze the customer's live picture, for all to look at.
     TakeStill { file: FileId },
     /// Take a full-resolution photo with the customer's device.
@@ -128,6 +130,7 @@ impl Command {
             Self::Pause(_) => Act::Pause,
             Self::Admit(_) | Self::Decline(_) => Act::Admit,
             Self::Eject(_) => Act::Eject,
+            Self::Hold { .. } => Act::Hold,
             Self::TakeStill { .. } | Self::TakePhoto { .. } | Self::File { .. } => Act::TakePicture,
             Self::AskPhoto(_) => Act::Ask,
             Self::Share { .. } => Act::Share,

@@ -140,6 +140,8 @@ pub enum Event {
     },
     /// Somebody hid or showed their picture.
     Paused { person: PersonId, on: bool },
+    /// An agent hid somebody's picture, or lets it be seen again.
+    Held { person: PersonId, on: bool },
     /// Somebody left the page or came back to it.
     AwayChanged { person: PersonId, away: Option<Away> },
     /// Somebody's connection changed its word.

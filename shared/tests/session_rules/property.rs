@@ -85,6 +85,7 @@ fn command() -> impl Strategy<Value = Command> {
         2 => person().prop_map(Command::Admit),
         1 => person().prop_map(Command::Decline),
         1 => person().prop_map(Command::Eject),
+        1 => (person(), any::<bool>()).prop_map(|(person, on)| Command::Hold { person, on }),
         2 => Just(Command::Leave),
         3 => Just(Command::End),
         1 => Just(Command::Stay),

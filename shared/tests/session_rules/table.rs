@@ -46,6 +46,10 @@ fn commands() -> Vec<Command> {
         Command::Admit(KNOCKER),
         Command::Decline(KNOCKER),
         Command::Eject(GUEST),
+        Command::Hold {
+            person: GUEST,
+            on: true,
+        },
         Command::Leave,
         Command::End,
         Command::Stay,

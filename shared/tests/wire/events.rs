@@ -144,6 +144,7 @@ fn of_devices() -> Vec<Event> {
             answer: Answer::Failed,
         },
         Event::Paused { person, on: true },
+        Event::Held { person, on: true },
         Event::AwayChanged {
             person,
             away: Some(Away::Hidden),

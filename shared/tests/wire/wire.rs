@@ -230,6 +230,7 @@ fn of_the_call() -> Vec<Command> {
         Command::Admit(person),
         Command::Decline(person),
         Command::Eject(person),
+        Command::Hold { person, on: true },
         Command::Leave,
         Command::End,
         Command::Stay,

@@ -235,11 +235,12 @@ fn Call(guest: bool) -> impl IntoView {
     }
     let stream = stage::picture(engine);
     let photo = engine.in_session(|session: &Session| session.mode() == Mode::Photo);
+    let held = engine.read(|view| view.camera.held);
     let line = if guest { words::GUEST_LINE } else { words::VIEWER_LINE };
     view! {
         <main class="console-middle call">
             <h1 tabindex="-1" class="visually-hidden">{words::CALL}</h1>
-            <p class="visit-line">{line}</p>
+            <p class="visit-line" role="status">{move || if held.get() { words::HELD } else { line }}</p>
             <div
                 class="stage"
                 class:stage-looking=move || still.is_open()

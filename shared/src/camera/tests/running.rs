@@ -164,6 +164,25 @@ fn pausing_keeps_the_camera_open_and_a_fresh_one_stays_paused() {
 }
 
 #[test]
+fn a_held_picture_is_shown_again_only_when_nobody_hides_it() {
+    let mut b = Bench::live();
+    let enable = |camera| MediaOutput::Enable {
+        camera,
+        microphone: true,
+    };
+    b.devices.hold(true);
+    b.devices.hold(true);
+    assert_eq!(b.outputs(), [enable(false)]);
+    b.devices.pause(true);
+    b.devices.pause(false);
+    assert_eq!(b.outputs(), [enable(false), enable(false)]);
+    assert!(b.devices.view().held && b.devices.view().paused);
+    b.devices.hold(false);
+    assert_eq!(b.outputs(), [enable(true)]);
+    assert!(!b.devices.view().held && !b.devices.view().paused);
+}
+
+#[test]
 fn switched_off_the_camera_is_stopped_and_a_late_grant_too() {
     let mut b = Bench::live();
     b.devices.turn_off(Camera::Off);

@@ -58,6 +58,7 @@ pub(super) fn apply(session: &mut Session, event: &Event, at: Time) {
         Event::Asked { by, of, what } => with(session, *of, |p| p.asked = Some((*what, *by))),
         Event::AskAnswered { person, .. } => with(session, *person, |p| p.asked = None),
         Event::Paused { person, on } => with(session, *person, |p| p.paused = *on),
+        Event::Held { person, on } => with(session, *person, |p| p.held = *on),
         Event::AwayChanged { person, away } => with(session, *person, |p| p.away = away.map(|why| (why, at))),
         Event::QualityChanged { person, quality } => with(session, *person, |p| p.quality = *quality),
         Event::HintChanged { person, hint } => with(session, *person, |p| p.hint = *hint),
@@ -111,6 +112,7 @@ fn newcomer(id: PersonId, role: Role, at: Time) -> Person {
         connected_at: at,
         away: None,
         paused: false,
+        held: false,
         camera: Camera::Unknown,
         mic: Mic::None,
         torch: Torch::None,
@@ -128,6 +130,7 @@ fn out(person: &mut Person, seat: Seat, at: Time) {
     person.seat = seat;
     person.away = None;
     person.paused = false;
+    person.held = false;
     person.camera = Camera::Unknown;
     person.mic = Mic::None;
     person.torch = Torch::None;
@@ -149,6 +152,7 @@ pub(super) fn call_over(person: &mut Person) {
         person.seat = Seat::Lobby;
     }
     person.paused = false;
+    person.held = false;
     person.asked = None;
     if person.torch == Torch::On {
         person.torch = Torch::Off;

@@ -110,6 +110,17 @@ pub(super) fn eject(session: &Session, person: PersonId) -> Decision {
     }
 }
 
+/// A picture can be hidden of those who show theirs to agents. Who looks on shows none, and agents are their own masters.
+pub(super) fn hold(session: &Session, person: PersonId, on: bool) -> Decision {
+    let person = session.person(person).ok_or(Rejection::NoSuchPerson)?;
+    match person.role {
+        Role::Customer | Role::Guest if !holds_seat(person) => Err(Rejection::NotPossibleNow),
+        Role::Customer | Role::Guest if person.held == on => Ok(Vec::new()),
+        Role::Customer | Role::Guest => Ok(vec![Event::Held { person: person.id, on }]),
+        Role::Agent | Role::Viewer => Err(Rejection::NotAllowed),
+    }
+}
+
 fn knocker(session: &Session, person: PersonId) -> Result<&Person, Rejection> {
     let person = session.person(person).ok_or(Rejection::NoSuchPerson)?;
     match person.seat {

@@ -23,7 +23,7 @@ pub(super) struct Announced<'a> {
 /// Freezes the customer's live picture and opens it on all screens.
 pub(super) fn take_still(session: &Session, me: &Person, file: FileId) -> Decision {
     let live = matches!(session.status, Status::InProgress { .. }) && session.mode == Mode::Video;
-    let phone = session.customer().filter(|p| live && p.connected && !p.paused);
+    let phone = session.customer().filter(|p| live && p.connected && !p.hides());
     let phone = phone.filter(|p| matches!(p.camera, Camera::Live(_)));
     let Some(phone) = phone else {
         return Err(Rejection::NotPossibleNow);

@@ -100,6 +100,7 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::Admit(person) => door::admit(session, *person),
         Command::Decline(person) => door::decline(session, *person),
         Command::Eject(person) => door::eject(session, *person),
+        Command::Hold { person, on } => door::hold(session, *person, *on),
         Command::Leave => Ok(door::leave(session, me)),
         Command::End => Ok(call::end(session, me, ctx.now)),
         Command::Stay => call::stay(session, me),

@@ -72,6 +72,9 @@ pub struct Person {
     pub away: Option<(Away, Time)>,
     /// Paused their own picture.
     pub paused: bool,
+    /// An agent hides their picture.
+    #[serde(default)]
+    pub held: bool,
     /// Their camera.
     pub camera: Camera,
     /// Their microphone.
@@ -100,6 +103,11 @@ impl Person {
             Role::Viewer => matches!(self.seat, Seat::Lobby | Seat::Ready),
             Role::Customer | Role::Agent | Role::Guest => matches!(self.seat, Seat::Ready),
         }
+    }
+
+    /// Whether their picture is hidden from everybody, by themselves or by an agent.
+    pub const fn hides(&self) -> bool {
+        self.paused || self.held
     }
 
     /// Four digits that a guest reads out to the agent, so that the right one of several is let in. They follow from the

@@ -45,7 +45,7 @@ pub fn can_freeze(view: &View) -> bool {
         .session
         .as_ref()
         .is_some_and(|session| session.mode() == Mode::Video);
-    video && present(view).is_some_and(|person| lens(person).is_some() && !person.paused)
+    video && present(view).is_some_and(|person| lens(person).is_some() && !person.hides())
 }
 
 fn of_phone(view: &View) -> Phone {

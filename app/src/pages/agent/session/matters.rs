@@ -21,6 +21,8 @@ enum Matter {
     Away(Away, Time),
     Camera(Camera),
     Paused,
+    /// Hidden by an agent.
+    Held,
     NewPath(Time),
     Connecting,
     /// Photo mode because of the customer's network; whether video would hold again.
@@ -53,6 +55,9 @@ fn matter(view: &View) -> Option<Matter> {
         Camera::Unknown if !in_call => {}
         camera => return Some(Matter::Camera(camera)),
     }
+    if customer.held {
+        return Some(Matter::Held);
+    }
     if customer.paused {
         return Some(Matter::Paused);
     }
@@ -70,9 +75,14 @@ fn matter(view: &View) -> Option<Matter> {
 /// Whether what the stage shows is not what the customer sees now.
 pub fn picture_is_old(view: &View) -> bool {
     match matter(view) {
-        Some(Matter::CustomerGone(_) | Matter::Away(..) | Matter::Camera(_) | Matter::Paused | Matter::NewPath(_)) => {
-            true
-        }
+        Some(
+            Matter::CustomerGone(_)
+            | Matter::Away(..)
+            | Matter::Camera(_)
+            | Matter::Paused
+            | Matter::Held
+            | Matter::NewPath(_),
+        ) => true,
         // Media goes another way than the link: the picture may well be live.
         Some(Matter::Offline(_) | Matter::Reconnecting(_) | Matter::Connecting) => false,
         Some(Matter::Photos(_) | Matter::Weak) | None => false,
@@ -119,6 +129,7 @@ fn line(matter: Matter) -> Line {
             plain("camera-off", &text)
         }
         Matter::Paused => plain("pause", words::PAUSED),
+        Matter::Held => plain("pause", words::HELD),
         Matter::Connecting => plain("wifi-2", words::FINDING_PATH),
         Matter::Photos(false) => plain("wifi-1", network::THEY_SWITCHED),
         Matter::Photos(true) => plain("wifi-2", network::THEY_ARE_BETTER),

@@ -74,7 +74,7 @@ pub fn PhotoBar() -> impl IntoView {
     let photo = engine.read(in_photo_mode);
     let off = engine.read(|view| {
         let person = view.session.as_ref().and_then(customer);
-        !person.is_some_and(|p| p.connected && !p.paused && matches!(p.camera, Camera::Live(_)))
+        !person.is_some_and(|p| p.connected && !p.hides() && matches!(p.camera, Camera::Live(_)))
     });
     view! {
         {move || photo.get().then(|| view! {

@@ -9,7 +9,7 @@ use farhand_shared::client::{Gesture, View};
 use farhand_shared::id::PersonId;
 use farhand_shared::limit;
 use farhand_shared::role::Role;
-use farhand_shared::session::{Mode, Seat, Session, Status, Talk};
+use farhand_shared::session::{Camera, Mode, Seat, Session, Status, Talk};
 use leptos::prelude::*;
 
 /// The rail.
@@ -31,6 +31,8 @@ struct Row {
     role: Role,
     state: String,
     mine: bool,
+    /// Whether the picture of somebody who shows theirs is on hold.
+    held: Option<bool>,
 }
 
 fn rows(view: &View) -> Vec<Row> {
@@ -49,6 +51,13 @@ fn rows(view: &View) -> Vec<Row> {
                 Some(mic) => [seat, ", ", mic].concat(),
                 None => seat.to_owned(),
             };
+            let state = if person.held {
+                [&state, ", ", words::ON_HOLD].concat()
+            } else {
+                state
+            };
+            let can_hold = matches!(person.role, Role::Customer | Role::Guest);
+            let on = matches!(person.camera, Camera::Live(_)) || person.held;
             let name = if person.name.is_empty() {
                 words::role(person.role)
             } else {
@@ -60,6 +69,7 @@ fn rows(view: &View) -> Vec<Row> {
                 role: person.role,
                 state,
                 mine: view.you == Some(person.id),
+                held: (can_hold && on).then_some(person.held),
             }
         })
         .collect()
@@ -94,6 +104,8 @@ fn Someone(row: Row) -> impl IntoView {
     let engine = use_engine();
     let ejectable = matches!(row.role, Role::Guest | Role::Viewer);
     let eject_label = [visits::EJECT, ": ", &row.name].concat();
+    let name = row.name.clone();
+    let hold_label = move |held: bool| [if held { words::RELEASE } else { words::HOLD }, ": ", &name].concat();
     let initial: String = row.name.chars().take(1).flat_map(char::to_uppercase).collect();
     view! {
         <li>
@@ -103,6 +115,16 @@ fn Someone(row: Row) -> impl IntoView {
                 {row.mine.then(|| view! { <span class="muted">" (" {words::YOU} ")"</span> })}
                 <p class="muted">{words::role(row.role)} " · " {row.state}</p>
             </div>
+            {row.held.map(|held| view! {
+                <button
+                    type="button"
+                    class="button person-out"
+                    aria-label=hold_label(held)
+                    on:click=move |_| engine.dispatch(Gesture::Hold { person: row.id, on: !held })
+                >
+                    <Icon name=if held { "play" } else { "pause" } />
+                </button>
+            })}
             {ejectable.then(|| view! {
                 <button
                     type="button"

@@ -26,7 +26,7 @@ fn tiles(view: &View) -> Vec<Tile> {
     let peers = view.peers.iter().filter(|peer| Some(peer.person) != large);
     let tile = |(person, connection)| {
         let person = session.person(person)?;
-        let shown = matches!(person.camera, Camera::Live(_)) && !person.paused && person.away.is_none();
+        let shown = matches!(person.camera, Camera::Live(_)) && !person.hides() && person.away.is_none();
         shown.then(|| Tile {
             person: person.id,
             connection,
