@@ -76,6 +76,12 @@ pub const MY_CAMERA: &str = "Your camera";
 pub const NO_PICTURE: &str = "No picture yet";
 pub const BACK_TO_VIDEO: &str = "Back to video";
 pub const SHORTCUTS: &str = "Shortcuts";
+pub const COMMANDS: &str = "Commands";
+pub const FIND_COMMAND: &str = "Find a command";
+pub const FIND_COMMAND_HINT: &str = "A few letters, then Enter takes the first.";
+pub const NO_COMMAND: &str = "There is no such command now.";
+pub const TO_PHOTO_MODE: &str = "Switch to photo mode";
+pub const TO_VIDEO_MODE: &str = "Switch to video mode";
 
 // Dock
 pub const TOOLS: &str = "Tools";
@@ -140,7 +146,8 @@ pub const ON_HOLD: &str = "camera on hold";
 pub const LAST_PICTURE: &str = "This is the last picture.";
 
 /// Shortcuts that work everywhere in a session: keys and what they do.
-pub const EVERYWHERE: [(&str, &str); 3] = [
+pub const EVERYWHERE: [(&str, &str); 4] = [
+    ("Ctrl or ⌘ + K", "All commands by name"),
     ("Ctrl or ⌘ + D", "Microphone on or off"),
     ("Ctrl or ⌘ + E", "Your camera on or off"),
     ("Ctrl or ⌘ + Shift + X", "End for everyone (5 seconds to take it back)"),

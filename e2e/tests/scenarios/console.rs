@@ -86,6 +86,23 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
         is_for_everybody(&ana, "shortcuts").await;
         ana.press_button("Close").await;
 
+        // Everything by name: a few letters and Enter.
+        ana.chord(CONTROL, "k").await;
+        ana.sees(dialog("Commands")).await;
+        is_for_everybody(&ana, "commands").await;
+        ana.fill("Find a command", "mirr").await;
+        ana.photograph("commands").await;
+        ana.keys(ENTER).await;
+        ana.sees_no_more(dialog("Commands")).await;
+        let mirrored = "const [tool] = findAll({ role: 'button', name: 'Mirror', exact: true, within: null }); \
+                        return tool?.ariaPressed === 'true';";
+        ana.waits_for::<bool>("the mirrored picture", mirrored, vec![]).await;
+        ana.chord(CONTROL, "k").await;
+        ana.fill("Find a command", "xyz").await;
+        ana.reads("There is no such command now.").await;
+        ana.keys(ESCAPE).await;
+        ana.sees_no_more(dialog("Commands")).await;
+
         // One button with a menu beside it: leaving is one press, the end for everyone two.
         let more = button("Other ways to leave");
         focus(&ana, "Other ways to leave").await;
@@ -136,6 +153,7 @@ async fn somebody_who_left_or_was_replaced_or_is_called_is_for_everybody() {
     .await;
 }
 
+const CONTROL: char = '\u{e009}';
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";

@@ -8,6 +8,7 @@
 
 mod after;
 mod before;
+mod commands;
 mod details;
 pub mod dock;
 mod invite_dialog;

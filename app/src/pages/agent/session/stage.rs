@@ -1,5 +1,6 @@
 //! The customer's picture, large, and how the agent looks at it.
 
+use super::commands::Commands;
 use super::details::to_customer;
 use super::dock::Dock;
 use super::keys;
@@ -110,6 +111,7 @@ pub fn CallMiddle() -> impl IntoView {
         <Dock stage />
         <Voices />
         <keys::Sheet open=stage.help />
+        <Commands stage />
     }
 }
 
