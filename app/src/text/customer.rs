@@ -53,6 +53,7 @@ pub const PROMISES: [&str; 3] = [
 pub const TURN_ON: &str = "Turn on camera";
 pub const STARTING: &str = "One moment…";
 pub const WITHOUT: &str = "Continue without camera";
+pub const PHOTOS_INSTEAD: &str = "Send photos instead";
 pub const NAME_LABEL: &str = "Your name (you can leave this empty)";
 pub const TALK_LABEL: &str = "Talk by";
 pub const TALK_PHONE: &str = "Our phone call";

@@ -10,6 +10,7 @@ mod console;
 mod desk;
 mod ending;
 mod everybody;
+mod failures;
 mod first_screen;
 mod ink;
 mod invitations;

@@ -7,7 +7,7 @@ use crate::text::camera::{self, Way};
 use crate::text::customer as words;
 use crate::widgets::{Button, Icon, Kind, Steps};
 use farhand_shared::client::Gesture;
-use farhand_shared::session::{Blocked, Camera};
+use farhand_shared::session::{Blocked, Camera, Mode};
 use leptos::prelude::*;
 
 /// The card; nothing while the camera runs.
@@ -28,6 +28,7 @@ pub fn CameraTrouble() -> impl IntoView {
                 <p>{say.next}</p>
                 {camera::blocked(now).map(|why| view! { <BlockedSteps why /> })}
                 <WayOut way=camera::way_out(now) reload=camera::blocked(now) == Some(Blocked::Site) />
+                {severe.then(|| view! { <PhotosInstead /> })}
             </section>
         })
     }
@@ -52,6 +53,17 @@ fn WayOut(way: Way, reload: bool) -> impl IntoView {
         }
         .into_any(),
     }
+}
+
+/// Photos need no camera of the page: the device's own camera app and its gallery do.
+#[component]
+fn PhotosInstead() -> impl IntoView {
+    let engine = use_engine();
+    let send = move |()| {
+        engine.dispatch(Gesture::SetMode(Mode::Photo));
+        engine.dispatch(Gesture::GoWithoutCamera);
+    };
+    view! { <Button label=words::PHOTOS_INSTEAD kind=Kind::Large icon="photo" on_press=send /> }
 }
 
 /// The steps to unblock the camera in this browser, under the name of the device.
