@@ -54,7 +54,7 @@ pub const IN_APP: &str = "Mail and social apps often open links in a small brows
 
 pub const HELP: &str = "Help";
 pub const CONTACT_TITLE: &str = "Further questions";
-pub const CONTACT: &str = "Ask the administrators of your installation. They see accounts, limits and ratings, and can read the server's log.";
+pub const CONTACT: &str = "Ask the administrators of your installation. They see accounts, limits, ratings and reported problems, and can read the server's log.";
 
 /// Headings and paragraphs.
 pub const CHAPTERS: [(&str, &[&str]); 6] = [
@@ -73,7 +73,10 @@ pub const CHAPTERS: [(&str, &[&str]); 6] = [
             "Recent sessions: go back into one of yours. It starts in the mode it was last in, once the customer has pressed Rejoin as well.",
             "Before they tap the link, ask the customer to put the phone on speaker.",
             "In the call: point and draw on the live picture, where it fades, or take a screenshot, where it stays. Light, the other camera and zoom are asked of the phone from your tools.",
-            "Add people: a guest reads four digits out to you and is let in; a viewer only looks on.",
+            "Add people: a guest reads four digits out to you and is let in; a viewer only looks on. In the list of people you can put somebody's camera on hold.",
+            "Notes: what you write in this tab saves itself, for you and your colleagues only. Below it stands what happened, to be saved as a file, and a way to report a problem.",
+            "Ctrl or ⌘ + K lists everything that can be done in a call, by name.",
+            "Find a session by case ID, name, session number, phone number or e-mail address at home; Details shows its record.",
         ],
     ),
     (
