@@ -56,6 +56,7 @@ pub const CUSTOMER_IS_IN: &str = "The customer is in";
 pub const CUSTOMER_READIES: &str = "They see the explanation and turn their camera on next.";
 pub const CALLING: &str = "The customer is calling";
 pub const ACCEPT: &str = "Accept";
+pub const ADMIT_BY_CODE: &str = "Let in by number";
 pub const DECLINE: &str = "Decline";
 pub const ADMIT: &str = "Admit";
 pub const KNOCKS: &str = "wants to come in";

@@ -22,8 +22,12 @@ if (fault === "no devices") {
 "#;
 
 async fn breaks(page: &Page, fault: &str) {
-    page.waits_for::<bool>("the tab's name", "window.name = arguments[0]; return true;", vec![json!(fault)])
-        .await;
+    page.waits_for::<bool>(
+        "the tab's name",
+        "window.name = arguments[0]; return true;",
+        vec![json!(fault)],
+    )
+    .await;
     page.reload().await;
 }
 
@@ -38,7 +42,12 @@ async fn every_failure_of_the_camera_has_its_screen_its_next_step_and_photos_ins
         cleo.taps_link(&link).await;
         ana.press(tab("Customer")).await;
         let failures = [
-            ("NotReadableError", "Another app is using the camera.", "Try again", "Used by another app"),
+            (
+                "NotReadableError",
+                "Another app is using the camera.",
+                "Try again",
+                "Used by another app",
+            ),
             (
                 "no devices",
                 "This browser can't give web pages a camera.",
@@ -70,7 +79,8 @@ async fn every_failure_of_the_camera_has_its_screen_its_next_step_and_photos_ins
             width: 900,
             height: 700,
         };
-        cleo.chooses("Take photo with the camera app", "IMG_1.png", picture).await;
+        cleo.chooses("Take photo with the camera app", "IMG_1.png", picture)
+            .await;
         ana.sees(Thing::new("img", "Newest photo")).await;
         cleo.is_accessible("photos instead").await;
         cleo.photograph("photos instead").await;
@@ -87,12 +97,15 @@ async fn without_a_program_or_scripts_the_page_says_what_to_do() {
         cleo.open(&stage.stack.server.address("/")).await;
         breaks(&cleo, "no program").await;
         cleo.reads("This page couldn't start in this browser.").await;
-        cleo.reads("In Lockdown Mode, switch it off for this website first.").await;
+        cleo.reads("In Lockdown Mode, switch it off for this website first.")
+            .await;
         cleo.is_accessible_in_every_light("no program").await;
         cleo.photograph("no program").await;
 
         let off = json!({ "value": true });
-        cleo.browser().devtools("Emulation.setScriptExecutionDisabled", off).await;
+        cleo.browser()
+            .devtools("Emulation.setScriptExecutionDisabled", off)
+            .await;
         cleo.reload().await;
         cleo.reads("JavaScript is switched off.").await;
         cleo.photograph("no scripts").await;

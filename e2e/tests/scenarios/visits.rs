@@ -64,8 +64,14 @@ async fn guest(stage: &Stage, ana: &Agent, name: &str, link: &str) -> Arc<Page> 
     let code = gil.finds_in_text("the number", digits).await;
     ana.reads(&format!("{name} wants to come in · Guest, code {code}"))
         .await;
+    ana.is_accessible("guest at the door").await;
     ana.photograph("guest at the door").await;
-    ana.admits().await;
+    let wrong = if code == "0000" { "0001" } else { "0000" };
+    ana.fill("Guest's number", wrong).await;
+    ana.press_button("Let in by number").await;
+    ana.reads("No guest at the door has this number.").await;
+    ana.fill("Guest's number", &code).await;
+    ana.press_button("Let in by number").await;
     gil
 }
 

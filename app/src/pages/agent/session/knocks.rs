@@ -4,7 +4,7 @@ use crate::engine::{Handle, use_engine};
 use crate::pages::agent::desk::{Desk, use_desk};
 use crate::text::agent as home;
 use crate::text::{agent_call as words, visits};
-use crate::widgets::{Button, Icon, Kind};
+use crate::widgets::{Button, Icon, Kind, TextField};
 use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::id::PersonId;
 use farhand_shared::role::Role;
@@ -57,6 +57,44 @@ pub fn Knocks() -> impl IntoView {
                 <Row knock />
             </For>
         </div>
+        <CodeField knocks />
+    }
+}
+
+/// The number that a guest reads out, typed: whoever has it is let in, without looking for the right line.
+#[component]
+fn CodeField(knocks: Memo<Option<Vec<Knock>>>) -> impl IntoView {
+    let engine = use_engine();
+    let (typed, wrong) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let guests = Memo::new(move |_| {
+        let guests = knocks.get().into_iter().flatten();
+        guests
+            .filter_map(|knock| Some((knock.code?, knock.person)))
+            .collect::<Vec<_>>()
+    });
+    let admit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let code = typed.with_untracked(|typed| typed.trim().to_owned());
+        let guest = guests.with_untracked(|guests| guests.iter().find(|(of, _)| *of == code).map(|(_, guest)| *guest));
+        wrong.set(guest.is_none());
+        if let Some(guest) = guest {
+            typed.set(String::new());
+            engine.dispatch(Gesture::Admit(guest));
+        }
+    };
+    view! {
+        <Show when=move || guests.with(|guests| !guests.is_empty())>
+            <form class="banner knock" on:submit=admit>
+                <TextField
+                    id="guest-code"
+                    label=visits::GUEST_CODE
+                    error=Signal::derive(move || wrong.get().then(|| visits::WRONG_CODE.to_owned()))
+                    value=typed
+                    most_chars=4
+                />
+                <button type="submit" class="button">{words::ADMIT_BY_CODE}</button>
+            </form>
+        </Show>
     }
 }
 
