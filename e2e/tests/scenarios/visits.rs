@@ -6,7 +6,7 @@ use farhand_e2e::{
     browser::Kind,
     find::{Thing, button, field},
     page::{LiveInk, Page},
-    person::{Agent, Customer, in_call},
+    person::{Agent, Customer, in_call, in_call_with},
     play, play_alone, see,
     see::PATIENCE,
     stack::Options,
@@ -159,12 +159,28 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
 #[tokio::test]
 async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
     play("viewer", async |stage| {
-        let (ana, cleo) = in_call(stage).await;
+        let (ana, cleo) = in_call_with(stage, Kind::laptop(), Kind::phone_with_large_picture()).await;
         let link = makes_link(&ana, "Make an external view link").await;
         let heading = "Ana invites you to watch a video session";
         let vera = comes(stage, "Vera", &link, heading, "Watch").await;
         vera.sees_the_picture_move(Some(PICTURE)).await;
         vera.reads("You are watching. Nobody sees or hears you.").await;
+        // The phone's line belongs to who helps: who looks on gets a smaller picture.
+        let side = async |page: &Page| {
+            page.glimpse(Some(PICTURE))
+                .await
+                .map(|glimpse| glimpse.width.min(glimpse.height))
+        };
+        let smaller = see::until(PATIENCE, async || {
+            let (helps, looks_on) = (side(&ana).await?, side(&vera).await?);
+            (looks_on <= 480 && looks_on < helps).then_some(())
+        });
+        assert!(
+            smaller.await.is_ok(),
+            "{:?} and {:?} pixels",
+            side(&ana).await,
+            side(&vera).await
+        );
         lists(&ana, "Vera", "Viewer · watching").await;
         for tool in ["Draw", "Microphone", "Camera", "Screenshot", "Send"] {
             assert!(!vera.sees_now(&button(tool)).await, "a viewer has no {tool}");

@@ -57,7 +57,11 @@ impl Client {
     pub(super) fn settle_network(&mut self, turn: &mut Turn<'_>) {
         let aim = self.aim();
         let saving = self.network.saving;
-        self.with_peers(|peer, _| peer.aim(aim, saving));
+        // The phone sends to everybody by itself: who helps comes first, who only takes part gets a smaller picture.
+        let people = self.session.iter().flat_map(|session| session.people());
+        let extra = people.filter(|person| matches!(person.role, Role::Guest | Role::Viewer));
+        let extra: Vec<_> = extra.map(|person| person.id).collect();
+        self.with_peers(|peer, _| peer.aim(aim, saving || extra.contains(&peer.person())));
         self.settle_photo(turn);
     }
 
