@@ -1,4 +1,4 @@
-//! The agent's own picture in a small window that can be moved out of the way, by dragging or by a menu.
+//! The picture of who helps in a small window that can be moved out of the way, by dragging or by a menu.
 
 use super::Picture;
 use crate::engine::use_engine;
@@ -15,16 +15,19 @@ type Corner = (bool, bool);
 
 const CORNERS: [Corner; 4] = [(false, false), (true, false), (false, true), (true, true)];
 
-/// The bubble, while an agent shows themselves.
+/// The bubble, while an agent or a guest shows themselves.
 #[component]
 pub fn Bubble() -> impl IntoView {
     let engine = use_engine();
     let shown = engine.read(|view| {
         let session = view.session.as_ref().filter(|session| !session.is_fallen_back())?;
-        view.peers.iter().find_map(|peer| {
-            let person = session.person(peer.person)?;
-            let shows = person.role == Role::Agent && matches!(person.camera, Camera::Live(_)) && !person.hides();
-            shows.then(|| (peer.person, peer.connection, person.name.clone()))
+        // There is room for one: an agent before a guest.
+        [Role::Agent, Role::Guest].into_iter().find_map(|role| {
+            view.peers.iter().find_map(|peer| {
+                let person = session.person(peer.person)?;
+                let shows = person.role == role && matches!(person.camera, Camera::Live(_)) && !person.hides();
+                shows.then(|| (peer.person, peer.connection, person.name.clone()))
+            })
         })
     });
     let corner = RwSignal::new((true, false));

@@ -100,7 +100,9 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
 
         // Everybody sees the guest's camera and reads what the guest writes.
         gil.press_button("Camera").await;
-        ana.sees_the_picture_move(Some("Gil")).await;
+        for page in [&*ana as &Page, &cleo] {
+            page.sees_the_picture_move(Some("Gil")).await;
+        }
         says(&gil, &[&ana], "I know this boiler").await;
 
         // The agent can hide a guest's or the customer's picture; they are told so and cannot show it themselves.
