@@ -46,6 +46,7 @@ enum Slot {
     Hint,
     Away,
     Pause,
+    Hold(PersonId),
     AskTorch(PersonId),
     AskZoom(PersonId),
 }
@@ -65,6 +66,7 @@ const fn slot(command: &Command) -> Option<Slot> {
         Command::ReportHint(_) => Slot::Hint,
         Command::ReportAway(_) => Slot::Away,
         Command::Pause(_) => Slot::Pause,
+        Command::Hold { person, .. } => Slot::Hold(*person),
         Command::Ask {
             of,
             what: Ask::Torch(_),
