@@ -58,10 +58,13 @@ impl Client {
         let aim = self.aim();
         let saving = self.network.saving;
         // The phone sends to everybody by itself: who helps comes first, who only takes part gets a smaller picture.
-        let people = self.session.iter().flat_map(|session| session.people());
-        let extra = people.filter(|person| matches!(person.role, Role::Guest | Role::Viewer));
-        let extra: Vec<_> = extra.map(|person| person.id).collect();
-        self.with_peers(|peer, _| peer.aim(aim, saving || extra.contains(&peer.person())));
+        let session = self.session.take();
+        let is_extra = |person| {
+            let person = session.as_ref().and_then(|session| session.person(person));
+            person.is_some_and(|person| matches!(person.role, Role::Guest | Role::Viewer))
+        };
+        self.with_peers(|peer, _| peer.aim(aim, saving || is_extra(peer.person())));
+        self.session = session;
         self.settle_photo(turn);
     }
 

@@ -99,10 +99,6 @@ impl Client {
             },
             Command::SetTalk(talk) => Event::TalkChanged { talk: *talk },
             Command::Pause(on) => Event::Paused { person, on: *on },
-            Command::Hold { person, on } => Event::Held {
-                person: *person,
-                on: *on,
-            },
             Command::Start if me.seat == Seat::Lobby && !shown.status().is_over() => Event::Readied { person },
             Command::Rejoin if matches!(shown.status(), Status::Done { .. }) => Event::Readied { person },
             Command::DeclineCall => Event::RingStopped { by: Some(person) },

@@ -46,7 +46,6 @@ enum Slot {
     Hint,
     Away,
     Pause,
-    Hold(PersonId),
     AskTorch(PersonId),
     AskZoom(PersonId),
 }
@@ -66,7 +65,6 @@ const fn slot(command: &Command) -> Option<Slot> {
         Command::ReportHint(_) => Slot::Hint,
         Command::ReportAway(_) => Slot::Away,
         Command::Pause(_) => Slot::Pause,
-        Command::Hold { person, .. } => Slot::Hold(*person),
         Command::Ask {
             of,
             what: Ask::Torch(_),
@@ -79,6 +77,7 @@ const fn slot(command: &Command) -> Option<Slot> {
         | Command::Admit(_)
         | Command::Decline(_)
         | Command::Eject(_)
+        | Command::Hold { .. }
         | Command::TakeStill { .. }
         | Command::TakePhoto { .. }
         | Command::AskPhoto(_)
