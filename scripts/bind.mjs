@@ -13,6 +13,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { orderFunctions } from "./order-functions.mjs";
 import { shortenNames } from "./wasm-names.mjs";
 
 const here = join(dirname(fileURLToPath(import.meta.url)), "trunk");
@@ -65,7 +66,10 @@ if (release) {
 function nameLateFiles(loader) {
   for (const file of readdirSync(parts).filter((each) => each.endsWith(".wasm"))) {
     const path = join(parts, file);
-    if (release) run("wasm-opt", ...OPTIMISE, "-o", path, path);
+    if (release) {
+      run("wasm-opt", ...OPTIMISE, "-o", path, path);
+      orderFunctions(path);
+    }
     const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
     const named = file.replace(/^split_/, "").replace(/\.wasm$/, `-${hash}.wasm`);
     renameSync(path, join(parts, named));

@@ -1,6 +1,7 @@
 // Finishes one bundle that Trunk has written. usage: node finish-pages.mjs FOLDER PUBLIC_URL [--dev]
 //
-// 1. the late files that scripts/bind.mjs left in FARHAND_PARTS come in, and the program is named after what it became;
+// 1. the late files that scripts/bind.mjs left in FARHAND_PARTS come in; the program's functions are ordered so that it
+//    compresses well (not with --dev), and it is named after what it became;
 // 2. the style sheets become one file with a hashed name: one request instead of one per layer. Those with data-late
 //    become another one that the browser does not fetch: the program says when (see src/platform/first.rs);
 // 3. inline scripts move into files, so that the Content-Security-Policy needs no exception for them;
@@ -13,6 +14,7 @@ import { copyFile, readdir, readFile, rename, rm, writeFile } from "node:fs/prom
 import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { orderFunctions } from "./order-functions.mjs";
 
 const [folder, base, dev] = process.argv.slice(2);
 if (!folder || !base) {
@@ -44,6 +46,7 @@ async function bringLateFiles() {
 async function nameProgramByContent(html) {
   const [, name, old] = /(\w+)-([0-9a-f]+)_bg\.wasm/.exec(html);
   const files = [`${name}-${old}_bg.wasm`, `${name}-${old}.js`];
+  if (!dev) orderFunctions(join(folder, files[0]));
   const contents = await Promise.all(files.map((file) => readFile(join(folder, file))));
   const hash = shortHash(Buffer.concat(contents));
   for (const file of files) await rename(join(folder, file), join(folder, file.replace(old, hash)));
