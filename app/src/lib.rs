@@ -11,3 +11,6 @@ pub mod paint;
 pub mod platform;
 pub mod text;
 pub mod widgets;
+
+#[cfg(test)]
+mod tests;

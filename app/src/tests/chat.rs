@@ -1,8 +1,8 @@
 //! The pure parts of the chat.
 
-use core::time::Duration;
 use crate::call::chat::arrivals::{Arrivals, Speak};
 use crate::call::chat::linkify::{Piece, pieces};
+use core::time::Duration;
 use farhand_shared::time::Time;
 
 /// What can be pressed in a text.
