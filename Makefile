@@ -19,11 +19,10 @@ run:
 	@. scripts/env && cargo run --release --locked -p farhand-server -- $(ARGS)
 
 test:
-	@scripts/setup test
 	@scripts/test
 
 lint:
-	@scripts/setup test
+	@scripts/setup lint
 	@scripts/test lint
 
 bench:
