@@ -7,13 +7,19 @@ use crate::text::customer as words;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Plays what everybody says. Where the browser wants a tap first, it asks for one.
+/// Plays what everybody says who may be heard. Where the browser wants a tap first, it asks for one.
 #[component]
 pub fn Voices() -> impl IntoView {
     let engine = use_engine();
     let peers = engine.read(|view| {
-        let peers = view.peers.iter().map(|peer| (peer.person, peer.connection));
-        peers.collect::<Vec<_>>()
+        let session = view.session.as_ref();
+        let heard = |person| {
+            session
+                .and_then(|session| session.person(person))
+                .is_none_or(|person| person.grants.speak)
+        };
+        let peers = view.peers.iter().filter(|peer| heard(peer.person));
+        peers.map(|peer| (peer.person, peer.connection)).collect::<Vec<_>>()
     });
     view! {
         <For each=move || peers.get() key=|peer| *peer let((person, connection))>

@@ -159,6 +159,7 @@ fn of_devices(event: &Event, name: Naming<'_>) -> Option<String> {
         } => (person, "light off".to_owned()),
         Event::Paused { person, on: true } => (person, "picture paused".to_owned()),
         Event::Paused { person, on: false } => (person, "picture shown again".to_owned()),
+        Event::Granted { person, grants } => (person, super::visits::granted(*grants)),
         Event::Held { person, on: true } => (person, "camera put on hold".to_owned()),
         Event::Held { person, on: false } => (person, "camera shown again".to_owned()),
         Event::QualityChanged { person, quality } => (person, ["connection: ", quality::word(*quality)].concat()),

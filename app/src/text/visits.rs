@@ -1,5 +1,6 @@
 //! Guests and viewers: how an agent brings them in, and what they see.
 
+use farhand_shared::session::Grants;
 use farhand_shared::wire::http::visits::VisitAs;
 
 // At the agent's desk
@@ -21,6 +22,26 @@ pub const WRONG_CODE: &str = "No guest at the door has this number.";
 pub const WATCHING: &str = "watching";
 pub const HELD: &str = "An agent has put your camera on hold. Nobody sees it now.";
 pub const EJECT: &str = "Send away";
+pub const MAY_DRAW: &str = "May draw";
+pub const MAY_SPEAK: &str = "May speak";
+pub const SEES_CHAT: &str = "Sees the chat";
+
+/// What a guest may do, for the record.
+pub fn granted(grants: Grants) -> String {
+    let word = |granted, word: &'static str| if granted { word } else { "" };
+    [
+        "may now take part",
+        word(grants.draw, ", draw"),
+        word(grants.speak, ", speak"),
+        word(grants.chat, ", see the chat"),
+    ]
+    .concat()
+}
+
+/// The name of the boxes to tick for one guest.
+pub fn grants_of(name: &str) -> String {
+    ["What ", name, " may do"].concat()
+}
 
 /// The name of a link in the list.
 pub const fn kind(role: VisitAs) -> &'static str {
@@ -58,7 +79,17 @@ pub const WATCH: &str = "Watch";
 pub const WAIT_TITLE: &str = "Read this number to the agent";
 pub const WAIT: &str = "The agent lets you in when they have heard it.";
 pub const NOT_STARTED: &str = "You are in. The call has not started yet.";
-pub const GUEST_LINE: &str = "You take part as a guest.";
+/// What a guest is, and what the agent has not let them do.
+pub fn guest_line(grants: Grants) -> String {
+    let but = |granted, sentence| if granted { "" } else { sentence };
+    [
+        "You take part as a guest.",
+        but(grants.draw, " The agent has not let you draw."),
+        but(grants.speak, " The agent has not let you speak."),
+        but(grants.chat, " The agent keeps the chat to the others."),
+    ]
+    .concat()
+}
 pub const VIEWER_LINE: &str = "You are watching. Nobody sees or hears you.";
 pub const CALL: &str = "Call";
 pub const LEAVE: &str = "Leave";

@@ -88,6 +88,30 @@ async fn says(from: &Page, to: &[&Page], words: &str) {
     }
 }
 
+/// Ink, voice and chat are taken from the guest and given back.
+async fn keeps_to_what_the_agent_lets(ana: &Page, gil: &Page) {
+    let choices = ["May draw", "May speak", "Sees the chat"].map(|name| Thing::new("checkbox", name));
+    for choice in &choices {
+        ana.press(choice.clone()).await;
+    }
+    gil.reads("The agent has not let you draw. The agent has not let you speak.")
+        .await;
+    gil.sees_no_more(button("Draw")).await;
+    gil.sees_no_more(field("Message")).await;
+    assert!(!gil.can_use_now(&button("Microphone")).await, "the guest could speak");
+    gil.is_accessible("guest who only looks on").await;
+    ana.photograph("guest who only looks on").await;
+    gil.photograph("guest who only looks on").await;
+    says(ana, &[], "only between us").await;
+    for choice in &choices {
+        ana.press(choice.clone()).await;
+    }
+    gil.sees(button("Draw")).await;
+    says(ana, &[gil], "this one is for all").await;
+    let kept = gil.finds_in_text("the chat", |text| Some(!text.contains("only between us")));
+    assert!(kept.await, "the guest reads what was kept from them");
+}
+
 #[tokio::test]
 async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
     play("guest", async |stage| {
@@ -104,6 +128,7 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
             page.sees_the_picture_move(Some("Gil")).await;
         }
         says(&gil, &[&ana], "I know this boiler").await;
+        keeps_to_what_the_agent_lets(&ana, &gil).await;
 
         // The agent can hide a guest's or the customer's picture; they are told so and cannot show it themselves.
         ana.press_button("Hold camera: Gil").await;

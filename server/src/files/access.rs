@@ -10,7 +10,7 @@
 
 use axum::http::{HeaderMap, header};
 use farhand_shared::id::{AgentId, FileId, PersonId, SessionId};
-use farhand_shared::role::{Act, may};
+use farhand_shared::role::Act;
 use farhand_shared::session::{File, FileKind, FileStage, Person, Seat};
 use farhand_shared::wire::SeatToken;
 use farhand_shared::wire::http::files::SEAT_SCHEME;
@@ -96,7 +96,7 @@ async fn by_seat(state: &AppState, seat: &store::Seat, id: FileId) -> Result<Fil
     let look = look(state, seat.session_id.into(), Who::Person(seat.person_id.into()), id).await?;
     let (person, file) = (inside(look.person)?, look.file.ok_or_else(problem::unknown)?);
     // Documents are part of the chat, which a viewer does not have.
-    if file.kind == FileKind::Document && !may(person.role, Act::Say) {
+    if file.kind == FileKind::Document && !person.may(Act::Say) {
         return Err(problem::unknown());
     }
     Ok(file)

@@ -197,7 +197,7 @@ impl Room {
         for record in &records {
             self.history.push(record.clone());
         }
-        self.fanout.happened(&records);
+        self.fanout.happened(&records, &self.session);
         self.react(&records).await;
         Ok(())
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::extract::ws::Utf8Bytes;
 use farhand_shared::id::PersonId;
-use farhand_shared::session::Record;
+use farhand_shared::role::Act;
+use farhand_shared::session::{Record, Session};
 use farhand_shared::time::Time;
 use farhand_shared::wire::{Closing, FromServer};
 
@@ -110,19 +111,25 @@ impl Fanout {
         }
     }
 
-    /// Sends what happened to everybody inside. Each record is encoded once.
-    pub(super) fn happened(&mut self, records: &[Record]) {
+    /// Sends what happened to everybody inside; those without the chat hear that something was written, not what. Each
+    /// record is encoded once, or twice.
+    pub(super) fn happened(&mut self, records: &[Record], session: &Session) {
         for record in records {
             let Some(frame) = encode(&FromServer::Happened(record.clone())) else {
                 continue;
             };
-            let inside = |member: &&Member| matches!(member.stage, Stage::Inside { .. });
-            let slow: Vec<PersonId> = self
-                .members
-                .iter()
-                .filter(|(_, member)| inside(member) && member.outbox.durable(frame.clone()).is_err())
-                .map(|(person, _)| *person)
-                .collect();
+            let wordless = record
+                .without_words()
+                .and_then(|record| encode(&FromServer::Happened(record)));
+            let reads = |person| session.person(person).is_some_and(|person| person.may(Act::Say));
+            let mut slow = Vec::new();
+            for (person, member) in &self.members {
+                let frame = wordless.as_ref().filter(|_| !reads(*person)).unwrap_or(&frame);
+                let inside = matches!(member.stage, Stage::Inside { .. });
+                if inside && member.outbox.durable(frame.clone()).is_err() {
+                    slow.push(*person);
+                }
+            }
             for person in slow {
                 self.overflow(person);
             }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use farhand_shared::id::{PersonId, Seq};
 use farhand_shared::limit;
-use farhand_shared::role::Role;
+use farhand_shared::role::{Act, Role};
 use farhand_shared::session::{Creator, Event, Record, Seat};
 use farhand_shared::time::Time;
 use farhand_shared::wire::{CatchUp, Closing, FromServer, IceConfig, PinNow, Welcome};
@@ -75,7 +75,7 @@ impl Room {
             session: self.session.id(),
             generation,
             now,
-            catch_up: self.catch_up(have),
+            catch_up: self.catch_up(person, have),
             settings: self.around.settings.pages,
         };
         self.fanout.send(person, &FromServer::Welcome(Box::new(welcome)));
@@ -90,14 +90,28 @@ impl Room {
         }
     }
 
-    /// The records a browser lacks, or the whole session when there are too many for one frame.
-    fn catch_up(&self, have: Seq) -> CatchUp {
-        let missed = self.history.after(have, self.session.seq()).map(CatchUp::Events);
+    /// The records a person's browser lacks, or the whole session when there are too many for one frame.
+    fn catch_up(&self, person: PersonId, have: Seq) -> CatchUp {
+        let reads = self.session.person(person).is_some_and(|person| person.may(Act::Say));
+        let mut missed = self.history.after(have, self.session.seq());
+        for record in missed.iter_mut().flatten().filter(|_| !reads) {
+            if let Some(wordless) = record.without_words() {
+                *record = wordless;
+            }
+        }
+        let missed = missed.map(CatchUp::Events);
         let fits = |events: &CatchUp| {
             let size = serde_json::to_string(events).map_or(usize::MAX, |text| text.len());
             size.saturating_add(ENVELOPE) <= limit::FRAME_BYTES
         };
-        let snapshot = || CatchUp::Snapshot(Box::new(self.session.clone()));
+        let snapshot = || {
+            let session = if reads {
+                self.session.clone()
+            } else {
+                self.session.without_words()
+            };
+            CatchUp::Snapshot(Box::new(session))
+        };
         missed.filter(fits).unwrap_or_else(snapshot)
     }
 

@@ -4,7 +4,7 @@
 use axum::extract::ws::Utf8Bytes;
 use farhand_shared::id::PersonId;
 use farhand_shared::limit;
-use farhand_shared::role::{Act, may};
+use farhand_shared::role::Act;
 use farhand_shared::session::Seat;
 use farhand_shared::wire::{FromServer, SignalKind};
 
@@ -35,7 +35,7 @@ impl Room {
     /// Passes ink on to everybody else inside, if its sender may draw.
     pub(super) fn ink(&self, from: PersonId, socket: SocketId, frame: &Utf8Bytes) {
         let sender = self.session.person(from);
-        let draws = sender.is_some_and(|person| may(person.role, Act::Draw));
+        let draws = sender.is_some_and(|person| person.may(Act::Draw));
         if draws && self.fanout.is_current(from, socket) && self.holds_seat(from) {
             self.fanout.pass_to_others(from, frame);
         }

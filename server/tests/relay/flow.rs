@@ -1,9 +1,9 @@
 //! A session from its start to its rejoin, and what the relay refuses on the way.
 
-use farhand_shared::id::{PersonId, SessionId};
+use farhand_shared::id::{PersonId, Seq, SessionId};
 use farhand_shared::limit;
 use farhand_shared::role::Role;
-use farhand_shared::session::{Ask, Command, Event, Rejection};
+use farhand_shared::session::{Ask, Command, Event, Grants, Rejection};
 use farhand_shared::wire::{Closing, FromClient, FromServer, Signal, SignalKind};
 use uuid::Uuid;
 
@@ -247,6 +247,45 @@ async fn who_leaves_hears_nothing_more() {
     customer
         .1
         .happened(|event| *event == Event::Left { person: guest.person })
+        .await;
+}
+
+#[tokio::test]
+async fn who_is_kept_from_the_chat_gets_no_word_of_it() {
+    let relay = Relay::start().await;
+    let Call { session, mut agent, .. } = call(&relay).await;
+    let guest = relay.join(session, Role::Guest, None).await;
+    let (mut guests, _) = relay.enter(&guest).await;
+    let silent = Grants {
+        chat: false,
+        ..Grants::default()
+    };
+    let grant = |grants| Command::Grant {
+        person: guest.person,
+        grants,
+    };
+    agent.1.accepted(grant(silent)).await;
+    let say = |text: &str| Command::Say {
+        text: text.to_owned(),
+        file: None,
+    };
+    agent.1.accepted(say("between us")).await;
+    let told = guests.happened(|event| matches!(event, Event::Said { .. })).await;
+    assert!(
+        matches!(told.event, Event::Said { ref text, .. } if text.is_empty()),
+        "{told:?}"
+    );
+    // Neither do the ways of catching up say it.
+    for have in [Seq::ZERO, Seq(told.seq.0 - 1)] {
+        let (_, welcome) = relay.resume(&guest, 2, have).await;
+        let caught_up = serde_json::to_string(&welcome).expect("a welcome");
+        assert!(!caught_up.contains("between us"), "{caught_up}");
+    }
+    agent.1.accepted(grant(Grants::default())).await;
+    let (mut guests, _) = relay.resume(&guest, 3, Seq::ZERO).await;
+    agent.1.accepted(say("for all")).await;
+    guests
+        .happened(|event| matches!(event, Event::Said { text, .. } if text == "for all"))
         .await;
 }
 

@@ -3,7 +3,7 @@
 use crate::coach::Hint;
 use crate::id::{CommandId, FileId, Generation, MarkId, PersonId};
 use crate::ink::{Ink, Shape};
-use crate::session::{Command, Device, FileKind, FileStep, Lens, MarkStep, Mode, Talk};
+use crate::session::{Command, Device, FileKind, FileStep, Grants, Lens, MarkStep, Mode, Talk};
 use crate::wire::{FromServer, SeatToken};
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
@@ -109,6 +109,8 @@ pub enum Gesture {
     Microphone(bool),
     /// Hide or show my picture.
     Pause(bool),
+    /// Say what a guest may do, also before they are let in.
+    Grant { person: PersonId, grants: Grants },
     /// Hide the picture of a customer or guest, or let it be seen again.
     Hold { person: PersonId, on: bool },
     /// Start the call or accept it.

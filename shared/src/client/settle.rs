@@ -96,7 +96,7 @@ impl Client {
         leaving || self.me().is_some_and(|me| me.seat.is_gone())
     }
 
-    /// Voices travel one way only: by phone or by page.
+    /// Voices travel one way only: by phone or by page. A guest may be let look on without being heard.
     fn settle_talk(&mut self) {
         let by_phone = self.session.as_ref().is_some_and(|s| s.talk() == Talk::PhoneCall);
         let pending = self
@@ -104,7 +104,8 @@ impl Client {
             .outbox()
             .iter()
             .any(|e| matches!(e.command, Command::SetTalk(_)));
-        if by_phone && !pending && self.role() != Role::Agent {
+        let silenced = self.me().is_some_and(|me| !me.grants.speak);
+        if silenced || (by_phone && !pending && self.role() != Role::Agent) {
             self.devices.drop_microphone();
         }
     }

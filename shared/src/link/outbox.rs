@@ -77,6 +77,7 @@ const fn slot(command: &Command) -> Option<Slot> {
         | Command::Admit(_)
         | Command::Decline(_)
         | Command::Eject(_)
+        | Command::Grant { .. }
         | Command::Hold { .. }
         | Command::TakeStill { .. }
         | Command::TakePhoto { .. }

@@ -2,8 +2,8 @@
 //! an [`Intake`] comes from the server's other doors (HTTP, sockets, message providers).
 
 use super::state::{
-    Answer, Ask, Away, Camera, Channel, Delivery, Device, FileKind, FilePart, FileStep, MarkStep, Mic, Mode, Talk,
-    Torch,
+    Answer, Ask, Away, Camera, Channel, Delivery, Device, FileKind, FilePart, FileStep, Grants, MarkStep, Mic, Mode,
+    Talk, Torch,
 };
 use crate::coach::Hint;
 use crate::id::{AgentId, FileId, InvitationId, MarkId, PersonId, Seq};
@@ -60,6 +60,8 @@ pub enum Command {
     Eject(PersonId),
     /// Hide the picture of a customer or guest, or let it be seen again.
     Hold { person: PersonId, on: bool },
+    /// Say what a guest may do, also before they are let in.
+    Grant { person: PersonId, grants: Grants },
     /// Freeze the customer's live picture, for all to look at.
     TakeStill { file: FileId },
     /// Take a full-resolution photo with the customer's device.
@@ -128,7 +130,7 @@ impl Command {
             Self::AnswerAsk { .. } => Act::Report,
             Self::Ask { .. } => Act::Ask,
             Self::Pause(_) => Act::Pause,
-            Self::Admit(_) | Self::Decline(_) => Act::Admit,
+            Self::Admit(_) | Self::Decline(_) | Self::Grant { .. } => Act::Admit,
             Self::Eject(_) => Act::Eject,
             Self::Hold { .. } => Act::Hold,
             Self::TakeStill { .. } | Self::TakePhoto { .. } | Self::File { .. } => Act::TakePicture,

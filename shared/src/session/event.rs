@@ -1,8 +1,8 @@
 //! What has happened. Only `decide`, `due` and `create` make events; the names are in the past tense.
 
 use super::state::{
-    Answer, Ask, Away, Camera, Channel, Creator, Delivery, Device, EndReason, FileKind, FilePart, Mic, Mode, ModeWhy,
-    Talk, Torch,
+    Answer, Ask, Away, Camera, Channel, Creator, Delivery, Device, EndReason, FileKind, FilePart, Grants, Mic, Mode,
+    ModeWhy, Talk, Torch,
 };
 use crate::coach::Hint;
 use crate::id::{AgentId, CommandId, FileId, InvitationId, MarkId, PersonId, Seq, SessionId};
@@ -27,6 +27,21 @@ pub struct Record {
     pub cause: Option<CommandId>,
     /// What happened.
     pub event: Event,
+}
+
+impl Record {
+    /// The same without what was written, for those who do not see the chat; none when nothing was.
+    pub fn without_words(&self) -> Option<Self> {
+        let Event::Said { person, .. } = self.event else {
+            return None;
+        };
+        let event = Event::Said {
+            person,
+            text: String::new(),
+            file: None,
+        };
+        Some(Self { event, ..self.clone() })
+    }
 }
 
 /// Gives freshly decided events their places after `last`, all with the same time and cause.
@@ -140,6 +155,8 @@ pub enum Event {
     },
     /// Somebody hid or showed their picture.
     Paused { person: PersonId, on: bool },
+    /// An agent said what a guest may do.
+    Granted { person: PersonId, grants: Grants },
     /// An agent hid somebody's picture, or lets it be seen again.
     Held { person: PersonId, on: bool },
     /// Somebody left the page or came back to it.

@@ -19,6 +19,6 @@ pub use event::{Event, Record, stamp};
 pub use reject::Rejection;
 pub use state::{
     Answer, Ask, Away, Blocked, Camera, Channel, Creator, Delivery, Device, DeviceKind, EndReason, Ending, Facing,
-    File, FileKind, FilePart, FileStage, FileStep, Interruption, Invitation, Lens, Mark, MarkStep, Message, Mic, Mode,
-    ModeWhy, Person, PhotoAsk, Seat, Session, Status, Talk, Torch, ZoomRange, spoken_code,
+    File, FileKind, FilePart, FileStage, FileStep, Grants, Interruption, Invitation, Lens, Mark, MarkStep, Message,
+    Mic, Mode, ModeWhy, Person, PhotoAsk, Seat, Session, Status, Talk, Torch, ZoomRange, spoken_code,
 };

@@ -6,6 +6,7 @@ mod chat;
 mod device;
 mod door;
 mod files;
+mod grants;
 mod leaving;
 mod marks;
 mod property;

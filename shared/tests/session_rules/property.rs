@@ -10,8 +10,8 @@ use farhand_shared::quality::Quality;
 use farhand_shared::role::Role;
 use farhand_shared::session::{
     Answer, Ask, Away, Camera, Channel, Command, Context, Creator, Delivery, Event, Facing, FileKind, FilePart,
-    FileStage, FileStep, Intake, Lens, MarkStep, Mic, Mode, Record, Seat, Session, Status, Talk, Torch, ZoomRange,
-    apply, begin, by_person, by_server, create, due, next_due, replay, stamp,
+    FileStage, FileStep, Grants, Intake, Lens, MarkStep, Mic, Mode, Record, Seat, Session, Status, Talk, Torch,
+    ZoomRange, apply, begin, by_person, by_server, create, due, next_due, replay, stamp,
 };
 use farhand_shared::time::Time;
 use proptest::prelude::*;
@@ -85,6 +85,10 @@ fn command() -> impl Strategy<Value = Command> {
         2 => person().prop_map(Command::Admit),
         1 => person().prop_map(Command::Decline),
         1 => person().prop_map(Command::Eject),
+        1 => (person(), any::<[bool; 3]>()).prop_map(|(person, [draw, speak, chat])| Command::Grant {
+            person,
+            grants: Grants { draw, speak, chat },
+        }),
         1 => (person(), any::<bool>()).prop_map(|(person, on)| Command::Hold { person, on }),
         2 => Just(Command::Leave),
         3 => Just(Command::End),

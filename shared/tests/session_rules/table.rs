@@ -5,8 +5,8 @@ use farhand_shared::id::{FileId, MarkId, PersonId, Seq};
 use farhand_shared::ink::{Point, Shape};
 use farhand_shared::role::{Act, Role, may};
 use farhand_shared::session::{
-    Answer, Ask, Camera, Command, FileKind, FileStep, MarkStep, Mic, Mode, Rejection, Session, Status, Talk, Torch,
-    by_person,
+    Answer, Ask, Camera, Command, FileKind, FileStep, Grants, MarkStep, Mic, Mode, Rejection, Session, Status, Talk,
+    Torch, by_person,
 };
 
 const ROLES: [(Role, PersonId); 4] = [
@@ -46,6 +46,10 @@ fn commands() -> Vec<Command> {
         Command::Admit(KNOCKER),
         Command::Decline(KNOCKER),
         Command::Eject(GUEST),
+        Command::Grant {
+            person: GUEST,
+            grants: Grants::default(),
+        },
         Command::Hold {
             person: GUEST,
             on: true,

@@ -8,8 +8,8 @@ use farhand_shared::ink::{Point, Shape};
 use farhand_shared::quality::Quality;
 use farhand_shared::role::Role;
 use farhand_shared::session::{
-    Answer, Ask, Away, Camera, Channel, Creator, Delivery, EndReason, Event, FileKind, FilePart, Mic, Mode, ModeWhy,
-    Record, Talk, Torch,
+    Answer, Ask, Away, Camera, Channel, Creator, Delivery, EndReason, Event, FileKind, FilePart, Grants, Mic, Mode,
+    ModeWhy, Record, Talk, Torch,
 };
 use farhand_shared::time::Time;
 
@@ -144,6 +144,10 @@ fn of_devices() -> Vec<Event> {
             answer: Answer::Failed,
         },
         Event::Paused { person, on: true },
+        Event::Granted {
+            person,
+            grants: Grants::default(),
+        },
         Event::Held { person, on: true },
         Event::AwayChanged {
             person,

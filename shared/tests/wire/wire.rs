@@ -9,7 +9,7 @@ use farhand_shared::ink::{Ink, Path, Point, Shape, StrokeTool, Surface};
 use farhand_shared::pin::Pin;
 use farhand_shared::quality::Quality;
 use farhand_shared::session::{
-    Answer, Ask, Away, Camera, Command, Event, FileKind, FileStep, MarkStep, Mic, Mode, Rejection, Talk, Torch,
+    Answer, Ask, Away, Camera, Command, Event, FileKind, FileStep, Grants, MarkStep, Mic, Mode, Rejection, Talk, Torch,
 };
 use farhand_shared::time::Time;
 use farhand_shared::wire::{
@@ -230,6 +230,10 @@ fn of_the_call() -> Vec<Command> {
         Command::Admit(person),
         Command::Decline(person),
         Command::Eject(person),
+        Command::Grant {
+            person,
+            grants: Grants::default(),
+        },
         Command::Hold { person, on: true },
         Command::Leave,
         Command::End,

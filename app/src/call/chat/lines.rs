@@ -2,7 +2,7 @@
 
 use farhand_shared::client::View;
 use farhand_shared::id::{FileId, PersonId, Seq};
-use farhand_shared::role::{self, Act, Role};
+use farhand_shared::role::{Act, Role};
 use farhand_shared::session::{Message, Person, Seat, Session};
 use farhand_shared::time::Time;
 
@@ -43,7 +43,7 @@ pub fn can_write(view: &View) -> bool {
     let Some((session, you)) = view.session.as_ref().zip(view.you) else {
         return false;
     };
-    let may = |me: &Person| matches!(me.seat, Seat::Lobby | Seat::Ready) && role::may(me.role, Act::Say);
+    let may = |me: &Person| matches!(me.seat, Seat::Lobby | Seat::Ready) && me.may(Act::Say);
     !session.status().is_over() && session.person(you).is_some_and(may)
 }
 
@@ -85,7 +85,9 @@ pub fn lines(view: &View) -> Vec<Line> {
             way,
         }
     };
-    messages.iter().enumerate().map(line).collect()
+    // What was written before an agent let a guest see the chat has no words here.
+    let has_words = |(_, message): &(usize, &Message)| !message.text.is_empty() || message.file.is_some();
+    messages.iter().enumerate().filter(has_words).map(line).collect()
 }
 
 /// What others wrote after `from`, oldest first.

@@ -11,7 +11,7 @@ use crate::widgets::Icon;
 use farhand_shared::client::View;
 use farhand_shared::id::FileId;
 use farhand_shared::ink::Tool;
-use farhand_shared::role::Role;
+use farhand_shared::role::{Act, Role};
 use farhand_shared::session::{FileStage, Seat};
 use leptos::html;
 use leptos::prelude::*;
@@ -101,9 +101,8 @@ const fn class(role: Role) -> &'static str {
 
 fn drawers(view: &View) -> Vec<(String, Role)> {
     let people = view.session.iter().flat_map(|session| session.people());
-    let draws = |seat: Seat, role: Role| seat == Seat::Ready && role != Role::Viewer;
     let mut drawers: Vec<_> = people
-        .filter(|person| draws(person.seat, person.role))
+        .filter(|person| person.seat == Seat::Ready && person.may(Act::Draw))
         .map(|person| {
             let me = Some(person.id) == view.you;
             let name = if me { words::YOU.to_owned() } else { ink::name(person) };

@@ -13,6 +13,7 @@ use super::account::DoorForm;
 use super::api;
 use super::ask::{Ask, FaultLine};
 use super::session::dock::{InkTools, MyTools};
+use super::session::me;
 use super::session::photo::NewestPhoto;
 use super::session::stage::{self, OwnPicture, POINTER};
 use super::session::strip::Strip;
@@ -230,17 +231,27 @@ fn Call(guest: bool) -> impl IntoView {
     let hand = RwSignal::new(guest.then_some(POINTER));
     let board = stage::live_board(engine, look, hand);
     let still = Still::new(engine);
-    if !guest {
-        still.tool.set(None);
-    }
     let stream = stage::picture(engine);
     let photo = engine.in_session(|session: &Session| session.mode() == Mode::Photo);
     let held = engine.read(|view| view.camera.held);
-    let line = if guest { words::GUEST_LINE } else { words::VIEWER_LINE };
+    let grants = engine.read(|view| me(view).map(|me| me.grants).unwrap_or_default());
+    let draws = Memo::new(move |_| guest && grants.get().draw);
+    // What was in the hand when the agent took the ink away falls out of it.
+    Effect::new(move || {
+        if !draws.get() {
+            hand.set(None);
+            still.tool.set(None);
+        }
+    });
+    let line = move || match guest {
+        _ if held.get() => words::HELD.to_owned(),
+        true => words::guest_line(grants.get()),
+        false => words::VIEWER_LINE.to_owned(),
+    };
     view! {
         <main class="console-middle call">
             <h1 tabindex="-1" class="visually-hidden">{words::CALL}</h1>
-            <p class="visit-line" role="status">{move || if held.get() { words::HELD } else { line }}</p>
+            <p class="visit-line" role="status">{line}</p>
             <div
                 class="stage"
                 class:stage-looking=move || still.is_open()
@@ -264,7 +275,7 @@ fn Call(guest: bool) -> impl IntoView {
                 <Strip />
                 <OwnPicture />
             </div>
-            <Show when=move || guest && still.is_open()>
+            <Show when=move || draws.get() && still.is_open()>
                 <Toolbar label=still_words::TOOLS class="toolbar still-desk">
                     <HeldTools still tools=&HELD />
                     <UndoTool still />
@@ -273,7 +284,8 @@ fn Call(guest: bool) -> impl IntoView {
                 </Toolbar>
             </Show>
             <Toolbar label=agent_call::TOOLS class="toolbar dock">
-                {guest.then(|| view! { <InkTools hand still /> <MyTools /> })}
+                <Show when=move || draws.get()><InkTools hand still /></Show>
+                {guest.then(|| view! { <MyTools /> })}
                 <Tool
                     icon="leave"
                     label=words::LEAVE
@@ -283,6 +295,8 @@ fn Call(guest: bool) -> impl IntoView {
             </Toolbar>
             <Voices />
         </main>
-        {guest.then(|| view! { <aside class="visit-panel" aria-label=chat::CHAT><Talk /></aside> })}
+        <Show when=move || guest && grants.get().chat>
+            <aside class="visit-panel" aria-label=chat::CHAT><Talk /></aside>
+        </Show>
     }
 }

@@ -10,8 +10,8 @@ use super::{
 use crate::id::{AgentId, CommandId, Generation, PersonId, Seq, SessionId};
 use crate::role::Role;
 use crate::session::{
-    self, Away, Blocked, Camera, Command, Creator, EndReason, Event, Facing, Lens, Mic, Mode, Rejection, Session, Talk,
-    Torch,
+    self, Away, Blocked, Camera, Command, Creator, EndReason, Event, Facing, Grants, Lens, Mic, Mode, Rejection,
+    Session, Talk, Torch,
 };
 use crate::time::Time;
 use crate::wire::{CatchUp, Closing, FromClient, FromServer, SeatToken, Welcome};

@@ -182,6 +182,35 @@ fn a_camera_that_was_off_before_the_reload_stays_off() {
 }
 
 #[test]
+fn a_guest_who_may_not_speak_is_not_heard() {
+    let mut b = Bench::new(Options {
+        role: Role::Guest,
+        talk: Talk::Page,
+        ..Options::customer()
+    });
+    b.with_camera().media(1, MediaInput::MicrophoneOpened).seat().in_call();
+    assert_eq!(b.client.view().mic, Mic::On);
+    b.took();
+    let silent = Grants {
+        speak: false,
+        ..Grants::default()
+    };
+    b.event(Event::Granted {
+        person: ME,
+        grants: silent,
+    });
+    let out = b.took();
+    assert!(out.contains(&Output::Media(MediaOutput::StopMicrophone)), "{out:?}");
+    b.press(Gesture::Microphone(true));
+    let out = b.took();
+    assert_eq!(
+        (b.client.view().mic, opened(&out)),
+        (Mic::None, vec![]),
+        "and cannot be"
+    );
+}
+
+#[test]
 fn at_the_end_camera_and_microphone_go_off_and_a_rejoin_brings_both_back() {
     let mut b = Bench::new(Options {
         talk: Talk::Page,

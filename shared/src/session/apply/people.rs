@@ -1,7 +1,7 @@
 //! What events do to one person.
 
 use super::super::event::Event;
-use super::super::state::{Ask, Camera, Lens, Mic, Person, Seat, Session, Torch};
+use super::super::state::{Ask, Camera, Grants, Lens, Mic, Person, Seat, Session, Torch};
 use crate::id::{AgentId, PersonId, Seq};
 use crate::quality::Quality;
 use crate::role::Role;
@@ -58,6 +58,7 @@ pub(super) fn apply(session: &mut Session, event: &Event, at: Time) {
         Event::Asked { by, of, what } => with(session, *of, |p| p.asked = Some((*what, *by))),
         Event::AskAnswered { person, .. } => with(session, *person, |p| p.asked = None),
         Event::Paused { person, on } => with(session, *person, |p| p.paused = *on),
+        Event::Granted { person, grants } => with(session, *person, |p| p.grants = *grants),
         Event::Held { person, on } => with(session, *person, |p| p.held = *on),
         Event::AwayChanged { person, away } => with(session, *person, |p| p.away = away.map(|why| (why, at))),
         Event::QualityChanged { person, quality } => with(session, *person, |p| p.quality = *quality),
@@ -113,6 +114,7 @@ fn newcomer(id: PersonId, role: Role, at: Time) -> Person {
         away: None,
         paused: false,
         held: false,
+        grants: Grants::default(),
         camera: Camera::Unknown,
         mic: Mic::None,
         torch: Torch::None,

@@ -2,7 +2,7 @@
 
 use super::super::event::Event;
 use super::super::reject::Rejection;
-use super::super::state::{Channel, Delivery, Device, EndReason, Person, Seat, Session, Status};
+use super::super::state::{Channel, Delivery, Device, EndReason, Grants, Person, Seat, Session, Status};
 use super::{Decision, call, changed, holds_seat, text};
 use crate::id::{AgentId, InvitationId, PersonId};
 use crate::limit;
@@ -107,6 +107,19 @@ pub(super) fn eject(session: &Session, person: PersonId) -> Decision {
         Role::Guest | Role::Viewer if holds_seat(person) => Ok(vec![Event::Ejected { person: person.id }]),
         Role::Guest | Role::Viewer => Ok(Vec::new()),
         Role::Customer | Role::Agent => Err(Rejection::NotAllowed),
+    }
+}
+
+/// Only guests are let do less than their role; at the door already, so that they come in with it.
+pub(super) fn grant(session: &Session, person: PersonId, grants: Grants) -> Decision {
+    let person = session.person(person).ok_or(Rejection::NoSuchPerson)?;
+    match person.role {
+        Role::Guest if person.seat.is_gone() => Err(Rejection::NotPossibleNow),
+        Role::Guest => Ok(changed(person.grants != grants, || Event::Granted {
+            person: person.id,
+            grants,
+        })),
+        Role::Customer | Role::Agent | Role::Viewer => Err(Rejection::NotAllowed),
     }
 }
 

@@ -24,7 +24,7 @@ use super::reject::Rejection;
 use super::state::{Creator, Mode, ModeWhy, Person, Seat, Session, Status, Talk};
 use crate::id::{PersonId, SessionId};
 use crate::limit;
-use crate::role::{Act, may};
+use crate::role::Act;
 use crate::time::Time;
 
 pub(super) use call::ended;
@@ -70,7 +70,7 @@ pub fn create(
 pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Context) -> Result<Vec<Event>, Rejection> {
     let me = session.person(who).ok_or(Rejection::NoSuchPerson)?;
     let act = command.act();
-    if !may(me.role, act) {
+    if !me.may(act) {
         return Err(Rejection::NotAllowed);
     }
     seat_allows(me.seat, act)?;
@@ -100,6 +100,7 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::Admit(person) => door::admit(session, *person),
         Command::Decline(person) => door::decline(session, *person),
         Command::Eject(person) => door::eject(session, *person),
+        Command::Grant { person, grants } => door::grant(session, *person, *grants),
         Command::Hold { person, on } => door::hold(session, *person, *on),
         Command::Leave => Ok(door::leave(session, me)),
         Command::End => Ok(call::end(session, me, ctx.now)),

@@ -10,7 +10,7 @@ pub use chat::{Message, PhotoAsk};
 pub use device::{Answer, Ask, Blocked, Camera, Device, DeviceKind, Facing, Interruption, Lens, Mic, Torch, ZoomRange};
 pub use file::{File, FileKind, FilePart, FileStage, FileStep, Mark, MarkStep};
 pub use invitation::{Channel, Delivery, Invitation};
-pub use person::{Away, Person, Seat, spoken_code};
+pub use person::{Away, Grants, Person, Seat, spoken_code};
 
 use crate::id::{AgentId, FileId, PersonId, Seq, SessionId};
 use crate::role::Role;
@@ -240,6 +240,15 @@ impl Session {
     /// The newest [`crate::limit::MESSAGES`] messages, oldest first.
     pub fn messages(&self) -> &[Message] {
         &self.messages
+    }
+    /// The same without what was written, for those who do not see the chat.
+    pub fn without_words(&self) -> Self {
+        let mut session = self.clone();
+        for message in &mut session.messages {
+            message.text.clear();
+            message.file = None;
+        }
+        session
     }
     /// What the customer is asked to take a photo of.
     pub const fn photo_ask(&self) -> Option<&PhotoAsk> {

@@ -4,7 +4,7 @@ use super::device::{Ask, Camera, Device, Mic, Torch};
 use crate::coach::Hint;
 use crate::id::{AgentId, PersonId, Seq};
 use crate::quality::Quality;
-use crate::role::Role;
+use crate::role::{Act, Role, may};
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,27 @@ pub enum Away {
     PhoneCall,
 }
 
+/// What an agent lets a guest do. Everybody else may do what the role table says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grants {
+    /// Draw on pictures.
+    pub draw: bool,
+    /// Be heard.
+    pub speak: bool,
+    /// Read and write in the chat.
+    pub chat: bool,
+}
+
+impl Default for Grants {
+    fn default() -> Self {
+        Self {
+            draw: true,
+            speak: true,
+            chat: true,
+        }
+    }
+}
+
 /// One person in a session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Person {
@@ -75,6 +96,9 @@ pub struct Person {
     /// An agent hides their picture.
     #[serde(default)]
     pub held: bool,
+    /// What an agent lets them do.
+    #[serde(default)]
+    pub grants: Grants,
     /// Their camera.
     pub camera: Camera,
     /// Their microphone.
@@ -108,6 +132,16 @@ impl Person {
     /// Whether their picture is hidden from everybody, by themselves or by an agent.
     pub const fn hides(&self) -> bool {
         self.paused || self.held
+    }
+
+    /// Whether they may do this at all: by their role, and by what an agent lets a guest do.
+    pub const fn may(&self, act: Act) -> bool {
+        may(self.role, act)
+            && match act {
+                Act::Draw => self.grants.draw,
+                Act::Say => self.grants.chat,
+                _ => true,
+            }
     }
 
     /// Four digits that a guest reads out to the agent, so that the right one of several is let in. They follow from the

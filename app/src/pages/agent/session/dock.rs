@@ -1,7 +1,7 @@
 //! The tools of the call: the customer's phone, my own devices, the ways out.
 
-use super::customer;
 use super::stage::{self, Stage};
+use super::{customer, me};
 use crate::call::Still;
 use crate::engine::use_engine;
 use crate::text::{agent_call as words, ink, photo};
@@ -165,6 +165,7 @@ pub const fn toggle_camera(view: &View) -> Gesture {
 pub fn MyTools() -> impl IntoView {
     let engine = use_engine();
     let mic = engine.read(|view| view.mic == Mic::On);
+    let silenced = engine.read(|view| me(view).is_some_and(|me| !me.grants.speak));
     let camera = engine.read(|view| {
         (
             matches!(view.camera.camera, Camera::Live(_)),
@@ -182,6 +183,7 @@ pub fn MyTools() -> impl IntoView {
             icon="mic"
             label=words::MIC
             pressed=Signal::derive(move || Some(mic.get()))
+            off=silenced
             on_press=move |()| toggle(toggle_mic)
         />
         <Tool

@@ -1,5 +1,6 @@
 //! People at the door who typed the number, and customers who wait in sessions without an agent.
 
+use super::grants::GrantChoices;
 use crate::engine::{Handle, use_engine};
 use crate::pages::agent::desk::{Desk, use_desk};
 use crate::text::agent as home;
@@ -133,6 +134,10 @@ fn Row(knock: Knock) -> impl IntoView {
     } else {
         knock.name
     };
+    let choices = knock
+        .code
+        .is_some()
+        .then(|| view! { <GrantChoices person name=name.clone() /> });
     view! {
         <div class="banner knock">
             <Icon name="bell" />
@@ -143,6 +148,7 @@ fn Row(knock: Knock) -> impl IntoView {
                 })}
                 {knock.device.map(|device| view! { <span class="muted">" · " {device}</span> })}
             </p>
+            {choices}
             <Button label=words::ADMIT kind=Kind::Plain on_press=move |()| engine.dispatch(Gesture::Admit(person)) />
             <Button label=words::DECLINE kind=Kind::Plain on_press=move |()| engine.dispatch(Gesture::Decline(person)) />
         </div>

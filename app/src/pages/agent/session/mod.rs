@@ -11,6 +11,7 @@ mod before;
 mod commands;
 mod details;
 pub mod dock;
+mod grants;
 mod invite_dialog;
 mod keys;
 mod knocks;
@@ -164,7 +165,7 @@ fn announce(engine: Handle) {
 }
 
 /// My own seat.
-fn me(view: &View) -> Option<&Person> {
+pub(super) fn me(view: &View) -> Option<&Person> {
     view.session.as_ref()?.person(view.you?)
 }
 

@@ -1,5 +1,6 @@
 //! Left: who is here, and what the session is.
 
+use super::grants::GrantChoices;
 use super::me;
 use super::people_dialog::AddPeople;
 use crate::engine::use_engine;
@@ -106,6 +107,7 @@ fn Someone(row: Row) -> impl IntoView {
     let eject_label = [visits::EJECT, ": ", &row.name].concat();
     let name = row.name.clone();
     let hold_label = move |held: bool| [if held { words::RELEASE } else { words::HOLD }, ": ", &name].concat();
+    let choices = (row.role == Role::Guest).then(|| view! { <GrantChoices person=row.id name=row.name.clone() /> });
     let initial: String = row.name.chars().take(1).flat_map(char::to_uppercase).collect();
     view! {
         <li>
@@ -114,6 +116,7 @@ fn Someone(row: Row) -> impl IntoView {
                 <strong>{row.name}</strong>
                 {row.mine.then(|| view! { <span class="muted">" (" {words::YOU} ")"</span> })}
                 <p class="muted">{words::role(row.role)} " · " {row.state}</p>
+                {choices}
             </div>
             {row.held.map(|held| view! {
                 <button
