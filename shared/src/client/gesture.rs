@@ -96,6 +96,7 @@ impl Client {
             Gesture::Zoom(factor) => {
                 self.devices.zoom(factor);
             }
+            Gesture::Microphone(true) if self.is_silenced() => {}
             Gesture::Microphone(on) => self.devices.set_microphone(on),
             Gesture::Pause(on) => {
                 self.devices.pause(on);

@@ -96,7 +96,12 @@ impl Client {
         leaving || self.me().is_some_and(|me| me.seat.is_gone())
     }
 
-    /// Voices travel one way only: by phone or by page. A guest may be let look on without being heard.
+    /// An agent lets this guest look on, but not be heard.
+    pub(super) fn is_silenced(&self) -> bool {
+        self.me().is_some_and(|me| !me.grants.speak)
+    }
+
+    /// Voices travel one way only: by phone or by page.
     fn settle_talk(&mut self) {
         let by_phone = self.session.as_ref().is_some_and(|s| s.talk() == Talk::PhoneCall);
         let pending = self
@@ -104,8 +109,7 @@ impl Client {
             .outbox()
             .iter()
             .any(|e| matches!(e.command, Command::SetTalk(_)));
-        let silenced = self.me().is_some_and(|me| !me.grants.speak);
-        if silenced || (by_phone && !pending && self.role() != Role::Agent) {
+        if self.is_silenced() || (by_phone && !pending && self.role() != Role::Agent) {
             self.devices.drop_microphone();
         }
     }

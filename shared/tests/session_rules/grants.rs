@@ -67,7 +67,7 @@ fn without_the_chat_is_without_its_words_and_nothing_else() {
     assert_eq!(wordless.people(), told.session.people());
     let said = Record {
         seq: Seq(7),
-        at: Time(0),
+        at: Time::from_millis(0),
         by: Some(AGENT),
         cause: None,
         event: Event::Said {
