@@ -33,6 +33,7 @@ pub fn app(state: AppState) -> Router {
         .merge(http::sessions::routes())
         .merge(http::invites::routes())
         .merge(http::visits::routes())
+        .merge(http::handovers::routes())
         .merge(http::ratings::routes())
         .merge(http::records::routes())
         .merge(http::pins::routes())

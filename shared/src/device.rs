@@ -3,6 +3,7 @@
 
 use crate::limit;
 use crate::session::{Device, DeviceKind};
+use serde::{Deserialize, Serialize};
 
 /// What a browser says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,7 +55,8 @@ pub enum System {
 }
 
 /// An app that shows web pages in a window of its own, where cameras often do not work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InApp {
     /// Facebook or Messenger.
     Facebook,

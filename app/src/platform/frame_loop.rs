@@ -5,13 +5,33 @@ use core::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use web_sys::Window;
+
+thread_local! {
+    /// The window whose frames count, when it is not the page's own, and how often that has changed.
+    static IN_FRONT: RefCell<(Option<Window>, u32)> = const { RefCell::new((None, 0)) };
+}
+
+/// From now on the frames of this window count; of the page's own when there is none. What was asked of the other one is
+/// asked again with the next asking.
+pub fn follow(other: Option<Window>) {
+    IN_FRONT.with_borrow_mut(|(now, changes)| {
+        *now = other;
+        *changes += 1;
+    });
+}
+
+fn in_front() -> (Window, u32) {
+    IN_FRONT.with_borrow(|(now, changes)| (now.clone().unwrap_or_else(window), *changes))
+}
 
 /// Work for the next frame. Asked for twice it is done once; nothing runs while nobody asks; dropped, it never runs again.
 #[derive(Clone)]
 pub struct Frames(Rc<Inner>);
 
 struct Inner {
-    waiting: Cell<Option<i32>>,
+    /// The frame that was asked for, and of which window.
+    waiting: Cell<Option<(i32, u32)>>,
     callback: RefCell<Option<Closure<dyn FnMut()>>>,
 }
 
@@ -60,20 +80,22 @@ impl FrameAsker {
 
 impl Inner {
     fn ask(&self) {
-        if self.waiting.get().is_some() {
+        let (window, changes) = in_front();
+        if self.waiting.get().is_some_and(|(_, of)| of == changes) {
             return;
         }
         if let Some(callback) = &*self.callback.borrow() {
-            let asked = window().request_animation_frame(callback.as_ref().unchecked_ref());
-            self.waiting.set(asked.ok());
+            let asked = window.request_animation_frame(callback.as_ref().unchecked_ref());
+            self.waiting.set(asked.ok().map(|id| (id, changes)));
         }
     }
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        if let Some(id) = self.waiting.get() {
-            let _ = window().cancel_animation_frame(id);
+        let (window, changes) = in_front();
+        if let Some((id, _)) = self.waiting.get().filter(|(_, of)| *of == changes) {
+            let _ = window.cancel_animation_frame(id);
         }
     }
 }

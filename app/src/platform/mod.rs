@@ -29,6 +29,7 @@ pub mod page;
 pub mod peer;
 pub mod photo;
 pub mod pointer;
+pub mod pop_out;
 pub mod random;
 pub mod resize;
 pub mod save;

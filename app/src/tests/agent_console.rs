@@ -99,3 +99,18 @@ fn the_preview_shows_the_message_without_the_secret() {
     assert!(text.starts_with("Acme help: Ana would like to see"));
     assert!(text.ends_with("\n@help.example #••••••"));
 }
+
+#[test]
+fn people_who_do_not_all_fit_come_in_pages() {
+    use crate::pages::agent::paged;
+    let all = ["Ana", "Ben", "Cleo", "Dora"];
+    assert_eq!(paged(&all, 0, 3), (vec!["Ana", "Ben", "Cleo"], 0, 2));
+    assert_eq!(paged(&all, 1, 3), (vec!["Dora"], 1, 2));
+    assert_eq!(
+        paged(&all[..3], 1, 3),
+        (vec!["Ana", "Ben", "Cleo"], 0, 1),
+        "the last page has gone"
+    );
+    assert_eq!(paged(&all, 2, 1), (vec!["Cleo"], 2, 4));
+    assert_eq!(paged::<&str>(&[], 0, 3), (vec![], 0, 0));
+}

@@ -5,10 +5,12 @@
 pub mod agent;
 pub mod agent_account;
 pub mod agent_call;
+pub mod arrival;
 pub mod camera;
 pub mod chat;
 pub mod customer;
 pub mod duration;
+pub mod handover;
 pub mod help;
 pub mod http;
 pub mod ink;

@@ -5,6 +5,7 @@ use farhand_shared::id::PersonId;
 use farhand_shared::role::Role;
 use farhand_shared::session::{Camera, Creator, Delivery, Event, FileKind, Torch};
 
+pub const PAGE_TITLE: &str = "Session details";
 pub const TITLE: &str = "What happened";
 pub const NOTES: &str = "Notes";
 pub const NOTES_LEAD: &str = "For you and your colleagues. The customer never sees them.";

@@ -98,6 +98,18 @@ pub const ENDED_TITLE: &str = "The session has ended";
 pub const OUT_TITLE: &str = "You are not in this session";
 pub const AGAIN: &str = "Open the link again to come back.";
 pub const PEOPLE: &str = "People's cameras";
+pub const LARGER: &str = "Larger cameras";
+pub const SMALLER: &str = "Smaller cameras";
+
+/// The button that pages through people whose cameras do not all fit.
+pub fn more_people(page: usize, pages: usize) -> String {
+    ["More people (", &page.to_string(), " of ", &pages.to_string(), ")"].concat()
+}
+
+/// The button over a small picture.
+pub fn make_large(name: &str) -> String {
+    ["Show ", name, " large"].concat()
+}
 
 /// The heading of the first screen.
 pub fn invites(agent: &str, role: VisitAs) -> String {

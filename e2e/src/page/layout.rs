@@ -66,6 +66,28 @@ impl Page {
         assert!(complaints.is_empty(), "{}: {screen}: {complaints:#?}", self.who());
     }
 
+    /// Writes from right to left, as Arabic and Hebrew do.
+    pub async fn reads_from_right_to_left(&self) {
+        let script = "document.documentElement.dir = 'rtl'; return true;";
+        self.waits_for::<bool>("the other direction", script, vec![]).await;
+    }
+
+    /// Wishes for no motion, as a setting of the system does. Chromium only.
+    pub async fn wants_no_motion(&self) {
+        let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        self.browser().devtools("Emulation.setEmulatedMedia", still).await;
+        let script = "return matchMedia('(prefers-reduced-motion: reduce)').matches;";
+        self.waits_for::<bool>("the wish for no motion", script, vec![]).await;
+    }
+
+    /// What moves by itself now, for longer than a blink: animations and transitions.
+    pub async fn moves(&self) -> Vec<String> {
+        let script = "const long = (each) => each.effect.getComputedTiming().activeDuration > 50;
+            const named = (each) => each.animationName ?? each.transitionProperty ?? 'something';
+            return document.getAnimations().filter((each) => each.playState === 'running' && long(each)).map(named);";
+        self.waits_for("what moves", script, vec![]).await
+    }
+
     /// In how many rows the buttons of this stand.
     pub async fn rows_of(&self, role: &str, name: &str) -> u32 {
         let script = format!("{LAYOUT} return rowsOf(arguments[0], arguments[1]);");

@@ -6,6 +6,7 @@ mod keyboard;
 mod layout;
 mod media;
 mod still;
+mod windows;
 
 pub use files::Chosen;
 pub use ink::{Layer, LiveInk, Ring, Spot};

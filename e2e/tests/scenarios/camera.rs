@@ -30,8 +30,14 @@ async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_a
         for page in [&*ana as &Page, &*cleo] {
             page.reads("Next to Camera, tap Allow.").await;
         }
+        ana.press_button("Send these steps to the customer").await;
+        ana.reads("Sent. They are in the customer's chat.").await;
         ana.is_accessible("customer's camera blocked").await;
         ana.photograph("customer's camera blocked").await;
+        cleo.press(button("Chat").loosely()).await;
+        cleo.reads("1. ").await;
+        cleo.photograph("steps in the chat").await;
+        cleo.press_button("Close chat").await;
 
         cleo.browser().permit("camera", Permission::Allowed, None).await;
         cleo.press(button("Try again")).await;

@@ -71,3 +71,36 @@ async fn the_agents_tools_stand_in_one_row_and_the_tabs_have_whole_words() {
     })
     .await;
 }
+
+/// An agent's phone.
+const IN_HAND: Window = Window::of(390, 844);
+
+#[tokio::test]
+async fn the_call_fits_the_agents_phone_reads_from_right_to_left_and_stands_still_when_asked_to() {
+    play("other ways to look", async |stage| {
+        let (ana, cleo) = in_call(stage).await;
+        ana.looks_through(IN_HAND).await;
+        ana.is_accessible("console on a phone").await;
+        ana.fits(IN_HAND, 40, "console on a phone").await;
+        ana.press_button("Screenshot").await;
+        ana.sees_still_sharp().await;
+        ana.fits(IN_HAND, 40, "still on a phone").await;
+        ana.press_button("Close").await;
+
+        for page in [&*ana as &Page, &*cleo] {
+            page.reads_from_right_to_left().await;
+        }
+        cleo.fits(PHONES[1], THUMB, "right to left").await;
+        ana.fits(Window::of(1366, 768), 40, "right to left").await;
+        ana.fits(IN_HAND, 40, "console on a phone, right to left").await;
+
+        for page in [&*ana as &Page, &*cleo] {
+            page.wants_no_motion().await;
+            page.reload().await;
+            page.sees_the_picture_move(None).await;
+            assert_eq!(page.moves().await, [""; 0], "{} stands still", page.who());
+            page.photograph("without motion").await;
+        }
+    })
+    .await;
+}

@@ -88,9 +88,15 @@ async fn inside_another_app_the_link_is_copied_out_first() {
             "the way out comes first"
         );
         cleo.is_accessible("in another app").await;
+        // Nothing was pressed yet, but the agent knows where the page is and what to say.
+        ana.reads("They opened the link inside Instagram").await;
+        ana.reads("Tap Copy link. Then open Safari or Chrome").await;
+        ana.is_accessible("customer in another app").await;
+        ana.photograph("customer in another app").await;
         cleo.press_button("Copy link").await;
         cleo.press_button("Try here anyway").await;
-        cleo.sees(button("Turn on camera")).await;
+        cleo.turns_camera_on(Talk::PhoneCall).await;
+        ana.reads_no_more("They opened the link inside Instagram").await;
     })
     .await;
 }

@@ -2,6 +2,7 @@
 //! playing it.
 
 mod accounts;
+mod apart;
 mod camera;
 mod chat;
 mod chat_files;
@@ -12,6 +13,7 @@ mod ending;
 mod everybody;
 mod failures;
 mod first_screen;
+mod handover;
 mod ink;
 mod invitations;
 mod invited_by_sms;

@@ -88,6 +88,20 @@ async fn says(from: &Page, to: &[&Page], words: &str) {
     }
 }
 
+/// Any camera can be the large one; the small ones come in two sizes.
+async fn looks_at_everybody(ana: &Page) {
+    ana.press_button("Show Gil large").await;
+    ana.sees_the_picture_move(Some("Gil")).await;
+    ana.sees_no_more(button("Show Gil large")).await;
+    ana.press_button("Larger cameras").await;
+    ana.sees_the_picture_move(Some("Cleo")).await;
+    ana.is_accessible("larger cameras").await;
+    ana.photograph("larger cameras").await;
+    ana.press_button("Smaller cameras").await;
+    ana.press_button("Show Cleo large").await;
+    ana.sees_the_picture_move(Some(PICTURE)).await;
+}
+
 /// Ink, voice and chat are taken from the guest and given back.
 async fn keeps_to_what_the_agent_lets(ana: &Page, gil: &Page) {
     let choices = ["May draw", "May speak", "Sees the chat"].map(|name| Thing::new("checkbox", name));
@@ -129,6 +143,7 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         }
         says(&gil, &[&ana], "I know this boiler").await;
         keeps_to_what_the_agent_lets(&ana, &gil).await;
+        looks_at_everybody(&ana).await;
 
         // The agent can hide a guest's or the customer's picture; they are told so and cannot show it themselves.
         ana.press_button("Hold camera: Gil").await;

@@ -11,7 +11,7 @@ use super::{NotIn, knock, refused, seat};
 use crate::error::ApiError;
 use crate::http::caller::Caller;
 use crate::state::AppState;
-use crate::store::Agent;
+use crate::store::{Agent, Answer};
 
 /// Gives the agent a seat. Agents share sessions by PIN or by id; every agent of the installation may help.
 pub(crate) async fn join(
@@ -33,6 +33,11 @@ pub(crate) async fn join(
         device: None,
     };
     state.rooms.intake(id, join).await.map_err(refused)?;
+    // Whoever was asked to take it over has come.
+    state
+        .store
+        .answer_handover(id.uuid(), agent.id, Answer::Accepted)
+        .await?;
     seat::issue(state, id, person, None, None).await
 }
 

@@ -1,4 +1,4 @@
-//! Coming by an invite link. Looking changes nothing; opening takes the customer's seat.
+//! Coming by an invite link. Looking changes nothing of the session, but tells its agents that the page is open; opening takes the customer's seat.
 //!
 //! | Who opens | Gets |
 //! |---|---|
@@ -15,7 +15,7 @@ use farhand_shared::session::{Command, Delivery, Intake, Rejection, Seat, Sessio
 use farhand_shared::wire::http::sessions::{InviteLook, OpenInvite, Seated};
 use uuid::Uuid;
 
-use super::{NotIn, invitation, optional_name, refused, seat};
+use super::{NotIn, arrival, invitation, optional_name, refused, seat};
 use crate::accounts::now;
 use crate::error::ApiError;
 use crate::room::RoomError;
@@ -24,9 +24,10 @@ use crate::store::secret::Secret;
 use crate::store::{Invite, InviteRole};
 
 /// What a link leads to.
-pub(crate) async fn look(state: &AppState, secret: &str) -> Result<InviteLook, ApiError> {
+pub(crate) async fn look(state: &AppState, secret: &str, user_agent: &str) -> Result<InviteLook, ApiError> {
     let invite = good_link(state, secret, &[InviteRole::Customer]).await?;
     let (session, suggested_name) = open_session(state, invite.session_id.into()).await?;
+    arrival::note(state, &invite, user_agent).await?;
     Ok(InviteLook {
         agent: inviter(state, &invite, &session).await?,
         company: session.company().to_owned(),

@@ -5,6 +5,7 @@ use farhand_shared::wire::http::sessions::RecentSession;
 
 use super::link::is_open;
 use super::refused;
+use crate::accounts::now;
 use crate::error::ApiError;
 use crate::room::{RoomError, time};
 use crate::state::AppState;
@@ -15,7 +16,8 @@ const RECENT: u32 = 20;
 /// Waiting customers in a list.
 const WAITING: usize = 50;
 
-/// Sessions of the agent, and of customers who came by themselves and wait; the latest first.
+/// Sessions of the agent, of customers who came by themselves and wait, and those that a colleague asks the agent to take
+/// over; the latest first.
 pub(crate) async fn recent(state: &AppState, agent: &Agent) -> Result<Vec<RecentSession>, ApiError> {
     let mut rows = state.store.recent_sessions(agent.id, RECENT).await?;
     let live = state.store.live_sessions().await?;
@@ -24,8 +26,26 @@ pub(crate) async fn recent(state: &AppState, agent: &Agent) -> Result<Vec<Recent
         .into_iter()
         .filter(|row| nobodys(row) && state.rooms.customer_waits(row.id.into()));
     rows.extend(waiting.take(WAITING));
+    let asked = state.store.handovers_to(agent.id, now(state)).await?;
+    for one in asked.iter().map(|one| one.session_id) {
+        if rows.iter().all(|row| row.id != one) {
+            rows.extend(state.store.session(one).await?);
+        }
+    }
     rows.sort_by_key(|row| std::cmp::Reverse(row.last_at));
-    rows.into_iter().map(|row| entry(state, row)).collect()
+    let mut list = Vec::with_capacity(rows.len());
+    for row in rows {
+        let by = asked
+            .iter()
+            .find(|one| one.session_id == row.id)
+            .map(|one| one.asked_by);
+        let mut one = entry(state, row)?;
+        if let Some(by) = by {
+            one.asked_by = state.store.agent(by).await?.map(|agent| agent.name);
+        }
+        list.push(one);
+    }
+    Ok(list)
 }
 
 /// One session. Every agent of the installation may help in it, if they know its id.
@@ -49,5 +69,6 @@ pub(super) fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, 
         last_at: time(row.last_at),
         customer_waiting: state.rooms.customer_waits(row.id.into()),
         open: is_open(status, state.clock.now_ms()),
+        asked_by: None,
     })
 }

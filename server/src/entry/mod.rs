@@ -14,8 +14,10 @@
 //! Security argument. Secrets of links and seats hold 256 random bits, are compared by hash and kept as hash; guessing
 //! one is hopeless. A PIN holds 20 bits and opens nothing; `guesses` bounds how many may be tried.
 
+pub(crate) mod arrival;
 mod doors;
 pub(crate) mod guesses;
+pub(crate) mod handover;
 pub(crate) mod invitation;
 pub(crate) mod join;
 pub(crate) mod knock;

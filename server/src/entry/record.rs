@@ -2,6 +2,9 @@
 //!
 //! An agent reads and writes records of sessions they took part in; an administrator those of all.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use axum::http::StatusCode;
 use farhand_shared::id::SessionId;
 use farhand_shared::limit::{self, TextFault};
@@ -138,11 +141,19 @@ pub(crate) async fn report(
 /// The newest problems, for administrators.
 pub(crate) async fn problems(state: &AppState) -> Result<Vec<ProblemRow>, ApiError> {
     let mut rows = Vec::new();
+    let mut names = HashMap::new();
     for stored in state.store.problems(NEWEST).await? {
-        let by = state.store.agent(stored.agent_id).await?;
+        // A few agents report most of it.
+        let by = match names.entry(stored.agent_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let agent = state.store.agent(stored.agent_id).await?;
+                new.insert(agent.map(|agent| agent.name).unwrap_or_default())
+            }
+        };
         rows.push(ProblemRow {
             session: stored.session_id.into(),
-            by: by.map(|agent| agent.name).unwrap_or_default(),
+            by: by.clone(),
             text: stored.text,
             at: time(stored.reported_at),
         });

@@ -1,6 +1,7 @@
 //! `/api/invites/…`: what customers do with a link.
 
 use axum::extract::State;
+use axum::http::{HeaderMap, header};
 use axum::routing::post;
 use axum::{Json, Router};
 use farhand_shared::wire::http::sessions::{InviteLook, LookAtInvite, OpenInvite, Seated};
@@ -21,10 +22,14 @@ pub fn routes() -> Router<AppState> {
 async fn take_look(
     State(state): State<AppState>,
     caller: Caller,
+    headers: HeaderMap,
     Input(wish): Input<LookAtInvite>,
 ) -> Result<Json<InviteLook>, ApiError> {
     state.doors.look.check(&caller.key())?;
-    link::look(&state, &wish.secret).await.map(Json)
+    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    link::look(&state, &wish.secret, user_agent.unwrap_or_default())
+        .await
+        .map(Json)
 }
 
 async fn take_open(

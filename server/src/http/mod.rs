@@ -7,6 +7,7 @@ pub mod beacon;
 pub mod caller;
 pub mod deliveries;
 pub mod files;
+pub mod handovers;
 pub mod health;
 pub mod input;
 pub mod invites;

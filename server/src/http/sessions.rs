@@ -7,14 +7,14 @@ use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use farhand_shared::id::{InvitationId, SessionId};
 use farhand_shared::wire::http::sessions::{
-    InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession, WalkIn,
+    Arrival, InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession, WalkIn,
 };
 use uuid::Uuid;
 
 use super::caller::Caller;
 use super::input::Input;
 use crate::accounts::SignedIn;
-use crate::entry::{invitation, join, list, start};
+use crate::entry::{arrival, invitation, join, list, start};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -29,6 +29,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/sessions/join", post(take_join))
         .route("/api/sessions/recent", get(show_recent))
         .route("/api/sessions/{session}", get(show_one))
+        .route("/api/sessions/{session}/arrival", get(show_arrival))
         .route("/api/sessions/{session}/invitations", post(take_invite))
         .route("/api/sessions/{session}/invitations/{invitation}", delete(take_revoke))
 }
@@ -75,6 +76,15 @@ async fn show_one(
 ) -> Result<Json<RecentSession>, ApiError> {
     let Path(session) = named.map_err(|_| ApiError::not_found())?;
     list::one(&state, SessionId::from(session)).await.map(Json)
+}
+
+async fn show_arrival(
+    State(state): State<AppState>,
+    SignedIn(agent): SignedIn,
+    named: Named<Uuid>,
+) -> Result<Json<Option<Arrival>>, ApiError> {
+    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    arrival::latest(&state, &agent, session.into()).await.map(Json)
 }
 
 async fn take_invite(

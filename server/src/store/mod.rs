@@ -8,10 +8,12 @@
 //! Times are unix milliseconds and always come from the caller: the store reads no clock.
 
 mod accounts;
+mod arrivals;
 mod counters;
 mod deliveries;
 mod events;
 mod files;
+mod handovers;
 mod invites;
 mod pins;
 mod ratings;
@@ -28,10 +30,12 @@ use async_trait::async_trait;
 pub use accounts::{
     AccountStore, Agent, AuditEntry, Credentials, EmailDomain, NewAgent, OneTime, TokenKind, WebSession,
 };
+pub use arrivals::{ArrivalStore, StoredArrival};
 pub use counters::CounterStore;
 pub use deliveries::{Delivery, DeliveryStatus, DeliveryStore, OutboxMessage};
 pub use events::{EventStore, FileFate, SessionRow, StoredEvent};
 pub use files::{FileRow, FileStage, FileStore, Kept, NewFile};
+pub use handovers::{Answer, HandoverStore, StoredHandover};
 pub use invites::{Channel, Invite, InviteRole, InviteStore, Seat, SeatStore};
 pub use pins::{PinRow, PinStore};
 pub use ratings::{RatedBy, RatingStore, StoredRating};
@@ -86,6 +90,8 @@ pub trait Store:
     + InviteStore
     + DeliveryStore
     + PinStore
+    + ArrivalStore
+    + HandoverStore
     + RatingStore
     + RecordStore
     + CounterStore

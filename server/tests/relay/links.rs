@@ -5,7 +5,7 @@ use std::time::Duration;
 use farhand_shared::limit;
 use farhand_shared::session::{Command, Event, Mode, Talk};
 use farhand_shared::wire::Closing;
-use farhand_shared::wire::http::sessions::{Invite, InviteLook};
+use farhand_shared::wire::http::sessions::{Arrival, Invite, InviteLook};
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -178,4 +178,23 @@ async fn opening_again_and_again_is_bounded() {
         (refused.refusal().as_str(), refused.retry_after.is_some()),
         ("too_many_requests", true)
     );
+}
+
+#[tokio::test]
+async fn agents_in_the_session_hear_that_its_page_is_open_before_anything_is_pressed() {
+    let relay = Relay::start().await;
+    let desk = relay.agent_desk().await;
+    let started = desk.start(Invite::Link).await;
+    let path = format!("/api/sessions/{}/arrival", started.session);
+    let none: Option<Arrival> = desk.get(&path).await.good();
+    assert_eq!(none, None);
+    relay
+        .customer_desk()
+        .look(&started.invitation)
+        .await
+        .good::<InviteLook>();
+    let arrival: Option<Arrival> = desk.get(&path).await.good();
+    assert_eq!(arrival.map(|arrival| arrival.in_app), Some(None));
+    assert_eq!(relay.agent_desk().await.get(&path).await.refusal(), "not_in_session");
+    assert_eq!(relay.customer_desk().get(&path).await.refusal(), "not_signed_in");
 }

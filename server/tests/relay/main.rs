@@ -2,6 +2,7 @@
 //! moved by hand.
 
 mod desk;
+mod handovers;
 mod harness;
 #[path = "../samples/mod.rs"]
 mod samples;

@@ -2,19 +2,21 @@
 
 use crate::book::{Chapter, chapter};
 use crate::values::device;
-use farhand_shared::id::{InvitationId, PersonId, Seq, SessionId};
+use farhand_shared::device::InApp;
+use farhand_shared::id::{AgentId, InvitationId, PersonId, Seq, SessionId};
 use farhand_shared::pin::Pin;
 use farhand_shared::role::Role;
 use farhand_shared::session::{Channel, Event, Mode, Record, Status, Talk};
 use farhand_shared::time::Time;
 use farhand_shared::wire::http::Problem;
+use farhand_shared::wire::http::handovers::{AskHandover, Colleague, Handover, Stands};
 use farhand_shared::wire::http::ratings::{RateVisit, Rating, RatingRow};
 use farhand_shared::wire::http::records::{
     FindSessions, Notes, PersonThere, ProblemRow, ReportProblem, SessionRecord, WriteNotes,
 };
 use farhand_shared::wire::http::sessions::{
-    AwayBeacon, InvitationMade, Invite, InviteLook, JoinSession, Knock, LookAtInvite, OpenInvite, RecentSession,
-    Seated, SessionStarted, StartSession, WalkIn,
+    Arrival, AwayBeacon, InvitationMade, Invite, InviteLook, JoinSession, Knock, LookAtInvite, OpenInvite,
+    RecentSession, Seated, SessionStarted, StartSession, WalkIn,
 };
 use farhand_shared::wire::http::visits::{
     LookAtVisit, MakeVisitLink, OpenVisit, VisitAs, VisitLink, VisitLinkMade, VisitLook, Visiting,
@@ -35,6 +37,7 @@ pub fn chapters() -> Vec<Chapter> {
     chapters.extend(for_visitors());
     chapters.extend(ratings());
     chapters.extend(records());
+    chapters.extend(handovers());
     chapters
 }
 
@@ -65,7 +68,37 @@ fn recent() -> RecentSession {
         last_at: NOW,
         customer_waiting: true,
         open: true,
+        asked_by: some("Ana"),
     }
+}
+
+fn arrival() -> Arrival {
+    Arrival {
+        device: device(),
+        in_app: Some(InApp::Facebook),
+        at: NOW,
+    }
+}
+
+fn handovers() -> Vec<Chapter> {
+    let colleague = Colleague {
+        id: AgentId::from_u128(8),
+        name: "Ben".to_owned(),
+    };
+    let ask = AskHandover {
+        colleague: colleague.id,
+    };
+    let stands = [Stands::Rings, Stands::Accepted, Stands::Declined, Stands::NotAnswered];
+    let handovers = stands.map(|stands| Handover {
+        colleague: "Ben".to_owned(),
+        stands,
+    });
+    vec![
+        chapter("Colleague", vec![colleague]),
+        chapter("AskHandover", vec![ask]),
+        chapter("Handover", handovers.to_vec()),
+        chapter("Arrival", vec![arrival()]),
+    ]
 }
 
 fn records() -> Vec<Chapter> {

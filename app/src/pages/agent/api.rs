@@ -6,10 +6,11 @@ use farhand_shared::wire::http::accounts::{
     AgentRow, AllowDomain, ChangeAgent, ConfirmReset, DomainRow, FirstAdmin, Me, OutboxItem, RequestReset, SignIn,
     SignOut, SignUp, Verify,
 };
+use farhand_shared::wire::http::handovers::{AskHandover, Colleague, Handover};
 use farhand_shared::wire::http::ratings::RatingRow;
 use farhand_shared::wire::http::records::{FindSessions, Notes, ProblemRow, ReportProblem, SessionRecord, WriteNotes};
 use farhand_shared::wire::http::sessions::{
-    InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession,
+    Arrival, InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession,
 };
 use farhand_shared::wire::http::visits::{
     LookAtVisit, MakeVisitLink, OpenVisit, VisitAs, VisitLink, VisitLinkMade, VisitLook, Visiting,
@@ -114,6 +115,40 @@ pub async fn visit_links(session: SessionId) -> Answer<Vec<VisitLink>> {
 pub async fn revoke_visit_link(session: SessionId, link: InvitationId) -> Answer<()> {
     let path = [&of_session(session, "visits"), "/", &link.to_string()].concat();
     http::send("DELETE", &path, None).await.map(drop)
+}
+
+/// The page that the customer's link has opened last.
+pub async fn arrival(session: SessionId) -> Answer<Option<Arrival>> {
+    http::get(&of_session(session, "arrival")).await
+}
+
+/// All other agents who can sign in, by name.
+pub async fn colleagues() -> Answer<Vec<Colleague>> {
+    http::get("/api/colleagues").await
+}
+
+/// How the latest asking of a session stands.
+pub async fn handover(session: SessionId) -> Answer<Option<Handover>> {
+    http::get(&of_session(session, "handover")).await
+}
+
+/// Asks a colleague to take a session over.
+pub async fn ask_handover(session: SessionId, colleague: AgentId) -> Answer<Handover> {
+    http::post(&of_session(session, "handover"), &AskHandover { colleague }).await
+}
+
+/// Asks no longer.
+pub async fn withdraw_handover(session: SessionId) -> Answer<()> {
+    http::send("DELETE", &of_session(session, "handover"), None)
+        .await
+        .map(drop)
+}
+
+/// Cannot take it over now.
+pub async fn decline_handover(session: SessionId) -> Answer<()> {
+    http::send("POST", &of_session(session, "handover/decline"), None)
+        .await
+        .map(drop)
 }
 
 /// What a guest's or viewer's link leads to.

@@ -16,7 +16,7 @@ use super::session::dock::{InkTools, MyTools};
 use super::session::me;
 use super::session::photo::NewestPhoto;
 use super::session::stage::{self, OwnPicture, POINTER};
-use super::session::strip::Strip;
+use super::session::strip::{Cameras, Strip};
 use super::shell::heading_follows;
 use crate::call::chat::{Chat, Talk};
 use crate::call::{HeldTools, InkLayer, Look, Picture, RedoTool, Still, StillView, UndoAllTool, UndoTool, Voices};
@@ -229,9 +229,10 @@ fn Call(guest: bool) -> impl IntoView {
     let engine = use_engine();
     let look = RwSignal::new(Look::default());
     let hand = RwSignal::new(guest.then_some(POINTER));
-    let board = stage::live_board(engine, look, hand);
+    let cameras = Cameras::start();
+    let board = stage::live_board(engine, cameras, look, hand);
     let still = Still::new(engine);
-    let stream = stage::picture(engine);
+    let (stream, label) = (stage::picture(engine, cameras), stage::label(engine, cameras));
     let photo = engine.in_session(|session: &Session| session.mode() == Mode::Photo);
     let held = engine.read(|view| view.camera.held);
     let grants = engine.read(|view| me(view).map(|me| me.grants).unwrap_or_default());
@@ -263,7 +264,7 @@ fn Call(guest: bool) -> impl IntoView {
                     class="stage-picture"
                     style:transform=move || if still.is_open() { "none".to_owned() } else { look.get().transform() }
                 >
-                    <Picture stream label=agent_call::STAGE element=board.video size=board.picture />
+                    <Picture stream label element=board.video size=board.picture />
                     <NewestPhoto />
                 </div>
                 <Show when=move || still.is_open() fallback=move || view! { <InkLayer board /> }>

@@ -1,4 +1,4 @@
-//! Who waits: customers in sessions without an agent, and people at the door of the session that is open. Wherever in the
+//! Who waits: customers in sessions without an agent, colleagues who ask to take theirs over, and people at the door of the session that is open. Wherever in the
 //! console the agent is, they ring, stand in the tab's title and are shown. While a call runs nothing rings: a soft tick
 //! is all that the two who talk can bear.
 
@@ -9,6 +9,7 @@ use crate::platform::timer::Interval;
 use crate::platform::{notify, page, spawn};
 use crate::text::{Say, agent as words, http as http_text};
 use core::time::Duration;
+use farhand_shared::id::SessionId;
 use farhand_shared::wire::http::sessions::RecentSession;
 use leptos::prelude::*;
 
@@ -41,10 +42,20 @@ impl Waiting {
         }
     }
 
-    /// Customers in sessions without an agent.
+    /// Customers in sessions without an agent, or with one who asks to take it over.
     pub fn customers(self) -> Vec<RecentSession> {
         self.list
             .with(|list| list.iter().flatten().filter(waits).cloned().collect())
+    }
+
+    /// Takes an asking off the list at once: it was declined here.
+    pub fn drop_asked(self, session: SessionId) {
+        self.list.update(|list| {
+            let asked = list.iter_mut().flatten().find(|one| one.session == session);
+            if let Some(one) = asked {
+                one.asked_by = None;
+            }
+        });
     }
 
     /// How many they are.
@@ -59,7 +70,7 @@ impl Waiting {
 }
 
 fn waits(session: &&RecentSession) -> bool {
-    session.customer_waiting && session.open
+    session.open && (session.customer_waiting || session.asked_by.is_some())
 }
 
 /// Looks the sessions up for as long as the console is shown, and sounds.

@@ -1,9 +1,11 @@
 //! What every backend of the store must do. Each test is written once against `dyn Store` and run on every backend.
 
 mod accounts;
+mod arrivals;
 mod deliveries;
 mod events;
 mod files;
+mod handovers;
 mod invites;
 mod pins;
 mod ratings;

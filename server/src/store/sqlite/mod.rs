@@ -8,10 +8,12 @@
 //! cut. The price is one fsync a commit, which a support session's handful of events a second does not notice.
 
 mod accounts;
+mod arrivals;
 mod counters;
 mod deliveries;
 mod events;
 mod files;
+mod handovers;
 mod invites;
 mod one_time;
 mod pins;

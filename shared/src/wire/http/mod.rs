@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod files;
+pub mod handovers;
 pub mod ratings;
 pub mod records;
 pub mod sessions;

@@ -1,5 +1,6 @@
 //! Making, finding and entering sessions.
 
+use crate::device::InApp;
 use crate::id::{InvitationId, SessionId};
 use crate::session::{Channel, Device, Mode, Status, Talk};
 use crate::time::Time;
@@ -173,7 +174,20 @@ pub struct AwayBeacon {
     pub seat: SeatToken,
 }
 
-/// `GET /api/sessions/recent` answers with a list of these, newest first: sessions of the signed-in agent and walk-ins that wait.
+/// `GET /api/sessions/{id}/arrival` answers agents in the session with this, or null: the page that the customer's link has
+/// opened last, also when nothing was pressed on it yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// As its browser describes itself.
+    pub device: Device,
+    /// The app around it.
+    pub in_app: Option<InApp>,
+    /// When it asked what the link leads to.
+    pub at: Time,
+}
+
+/// `GET /api/sessions/recent` answers with a list of these, newest first: sessions of the signed-in agent, walk-ins that wait
+/// and sessions that the agent is asked to take over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecentSession {
     /// Which session.
@@ -194,4 +208,7 @@ pub struct RecentSession {
     pub customer_waiting: bool,
     /// Whether it can (still) be joined or rejoined.
     pub open: bool,
+    /// Who asks the caller to take it over, right now.
+    #[serde(default)]
+    pub asked_by: Option<String>,
 }

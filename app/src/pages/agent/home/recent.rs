@@ -7,7 +7,7 @@ use crate::pages::agent::route::Route;
 use crate::pages::agent::to::To;
 use crate::platform::clock::{self, Clock};
 use crate::platform::timer::Interval;
-use crate::text::{agent as words, duration, record};
+use crate::text::{agent as words, duration, handover, record};
 use crate::widgets::{Button, Icon, Kind, TextField};
 use core::time::Duration;
 use farhand_shared::id::SessionId;
@@ -34,7 +34,7 @@ pub(super) fn Incoming() -> impl IntoView {
     let waiting = Memo::new(move |_| desk.waiting.customers());
     view! {
         <div role="alert" class="incoming-list">
-            <For each=move || waiting.get() key=|one| one.session let(one)>
+            <For each=move || waiting.get() key=|one| (one.session, one.asked_by.clone()) let(one)>
                 <Call one desk ask />
             </For>
         </div>
@@ -47,11 +47,24 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     let session = one.session;
     let who = words::customer(&one);
     let accept = [words::ACCEPT, " ", &who].concat();
+    let asked = one.asked_by.as_deref().map(|by| [&*handover::asks(by), ": "].concat());
+    // Whoever is asked for now need not know how long the session has been going on.
+    let waits = asked.is_none().then_some(words::WAITS);
+    let waited = asked.is_none().then(|| view! { <Waited since=one.created_at /> });
+    let decline = asked.is_some().then(|| {
+        view! {
+            <Button
+                label=handover::NOT_NOW
+                kind=Kind::Plain
+                on_press=move |()| ask.run(api::decline_handover(session), move |()| desk.waiting.drop_asked(session))
+            />
+        }
+    });
     let case = one.case_id.clone().map(|case| [" · ", &case].concat());
     view! {
         <section class="card incoming" aria-label=words::INCOMING_TITLE>
             <span class="incoming-bell" aria-hidden="true"><Icon name="bell" /></span>
-            <p><strong>{who}</strong> " " {words::WAITS} " · " {words::mode(one.mode)} {case} " " <Waited since=one.created_at /></p>
+            <p>{asked} <strong>{who}</strong> " " {waits} " · " {words::mode(one.mode)} {case} " " {waited}</p>
             <button
                 type="button"
                 class="button button-primary"
@@ -61,6 +74,7 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
             >
                 {words::ACCEPT}
             </button>
+            {decline}
         </section>
     }
 }

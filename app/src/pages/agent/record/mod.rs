@@ -18,7 +18,7 @@ use leptos::prelude::*;
 pub fn RecordPage(session: SessionId) -> impl IntoView {
     let notes = NotesState::new(session);
     view! {
-        <Shell heading=words::TITLE>
+        <Shell heading=words::PAGE_TITLE>
             <div class="home-cards">
                 <section class="card"><Timeline session /></section>
                 <div class="home-side">

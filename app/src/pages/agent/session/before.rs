@@ -1,5 +1,6 @@
 //! The middle before the call runs: how far the invitation is, and everything to help the customer in.
 
+use super::arrival::OnTheirScreen;
 use super::invite_dialog::InviteButtons;
 use super::matters::Matters;
 use super::me;
@@ -24,6 +25,7 @@ pub fn BeforeMiddle() -> impl IntoView {
             <Ringing />
             <Show when=move || known.get() fallback=|| view! { <Connecting /> }>
                 <State />
+                <OnTheirScreen />
                 <Show when=move || invited.get()>
                     <InviteProgress />
                 </Show>

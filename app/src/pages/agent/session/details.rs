@@ -2,9 +2,9 @@
 
 use super::{customer, me};
 use crate::engine::use_engine;
-use crate::text::{agent_call as words, camera as camera_text, photo, quality};
-use crate::widgets::{Icon, Steps};
-use farhand_shared::client::{LinkView, PeerView, View};
+use crate::text::{agent_call as words, arrival, camera as camera_text, photo, quality};
+use crate::widgets::{Button, Icon, Steps};
+use farhand_shared::client::{Gesture, LinkView, PeerView, View};
 use farhand_shared::device::menus_of;
 use farhand_shared::id::PersonId;
 use farhand_shared::quality::Quality;
@@ -89,9 +89,28 @@ fn CameraState() -> impl IntoView {
             }}
             {move || steps.get().map(|steps| view! {
                 <p class="muted">{words::SAME_STEPS}</p>
+                <SendSteps text=arrival::steps(&steps) />
                 <Steps steps />
             })}
         </section>
+    }
+}
+
+/// Puts the steps into the chat, where they stay on the customer's phone whatever page it shows.
+#[component]
+fn SendSteps(text: String) -> impl IntoView {
+    let engine = use_engine();
+    let sent = RwSignal::new(false);
+    let send = move |()| {
+        let text = text.clone();
+        engine.dispatch(Gesture::Say { text, file: None });
+        sent.set(true);
+    };
+    view! {
+        <Show when=move || !sent.get()>
+            <Button label=arrival::SEND_STEPS icon="send" on_press=send.clone() />
+        </Show>
+        <p class="muted" role="status">{move || sent.get().then_some(arrival::STEPS_SENT)}</p>
     }
 }
 

@@ -4,7 +4,7 @@ use super::grants::GrantChoices;
 use crate::engine::{Handle, use_engine};
 use crate::pages::agent::desk::{Desk, use_desk};
 use crate::text::agent as home;
-use crate::text::{agent_call as words, visits};
+use crate::text::{agent_call as words, handover, visits};
 use crate::widgets::{Button, Icon, Kind, TextField};
 use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::id::PersonId;
@@ -112,11 +112,13 @@ pub fn Others() -> impl IntoView {
     });
     view! {
         <div role="status" class="knocks">
-            <For each=move || others.get() key=|one| one.session let(one)>
+            <For each=move || others.get() key=|one| (one.session, one.asked_by.clone()) let(one)>
                 <div class="banner">
                     <Icon name="bell" />
                     <p>
-                        <strong>{home::customer(&one)}</strong> " " {home::WAITS}
+                        {one.asked_by.as_deref().map(|by| [&*handover::asks(by), ": "].concat())}
+                        <strong>{home::customer(&one)}</strong> " "
+                        {one.asked_by.is_none().then_some(home::WAITS)}
                         <span class="muted">" · " {home::mode(one.mode)}</span>
                     </p>
                 </div>

@@ -7,11 +7,14 @@
 //! | Ended, Left, Refused | what happened and the ways on |
 
 mod after;
+mod apart;
+mod arrival;
 mod before;
 mod commands;
 mod details;
 pub mod dock;
 mod grants;
+mod handover;
 mod invite_dialog;
 mod keys;
 mod knocks;
@@ -75,6 +78,7 @@ pub fn SessionPage(session: SessionId) -> impl IntoView {
     sit(desk, engine, session, ask);
     take_part(desk, engine, session);
     announce(engine);
+    handover::Asking::start(session);
     panel::Panel::start();
     provide_context(NotesState::new(session));
     chat(desk);
@@ -188,6 +192,7 @@ fn Console(call: bool) -> impl IntoView {
             <rail::Rail />
             <main class="console-middle" class:call=call>
                 <h1 tabindex="-1" class="visually-hidden">{words::SESSION_TITLE}</h1>
+                <handover::HandoverLine />
                 <knocks::Knocks />
                 <knocks::Others />
                 <button

@@ -1,5 +1,6 @@
-//! Bringing in guests and viewers: links for them, and taking the links back.
+//! Bringing people in: links for guests and viewers, taking the links back, and colleagues who take over.
 
+use super::handover::Colleagues;
 use crate::pages::agent::api;
 use crate::pages::agent::ask::{Ask, FaultLine};
 use crate::pages::agent::copy::CopyButton;
@@ -47,6 +48,7 @@ pub fn AddPeople() -> impl IntoView {
             <Maker links role=VisitAs::Guest title=words::GUEST hint=words::GUEST_HINT make=words::MAKE_GUEST />
             <Maker links role=VisitAs::Viewer title=words::VIEWER hint=words::VIEWER_HINT make=words::MAKE_VIEWER />
             <InUse links />
+            <Colleagues open />
             <Button label=agent_call::CLOSE kind=Kind::Large on_press=move |()| open.set(false) />
         </Dialog>
     }

@@ -116,7 +116,6 @@ fn Someone(row: Row) -> impl IntoView {
                 <strong>{row.name}</strong>
                 {row.mine.then(|| view! { <span class="muted">" (" {words::YOU} ")"</span> })}
                 <p class="muted">{words::role(row.role)} " · " {row.state}</p>
-                {choices}
             </div>
             {row.held.map(|held| view! {
                 <button
@@ -138,6 +137,7 @@ fn Someone(row: Row) -> impl IntoView {
                     <Icon name="close" />
                 </button>
             })}
+            {choices}
         </li>
     }
 }

@@ -1,5 +1,6 @@
 //! The customer's picture, large, and how the agent looks at it.
 
+use super::apart::{Apart, ElsewhereNote};
 use super::commands::Commands;
 use super::details::to_customer;
 use super::dock::Dock;
@@ -8,7 +9,7 @@ use super::matters::{Matters, picture_is_old};
 use super::panel::Panel;
 use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
 use super::still_tools::{self, StillTools};
-use super::strip::Strip;
+use super::strip::{Cameras, Strip, large};
 use super::tools::StageTools;
 use crate::call::{
     Board, BoardSetup, CoachHint, Finished, InkLayer, Look, Picture, Pinch, Still, StillView, TakeBack, Voices,
@@ -40,6 +41,10 @@ pub struct Stage {
     pub panel: Panel,
     /// The picture that is open in its place.
     pub still: Still,
+    /// Whose picture it is.
+    cameras: Cameras,
+    /// Where all of it is shown.
+    pub apart: Apart,
 }
 
 /// The tools for live video. They fade, so there is nothing to take back.
@@ -51,14 +56,17 @@ impl Stage {
     fn new(engine: Handle) -> Self {
         let look = RwSignal::new(Look::default());
         let tool = RwSignal::new(Some(POINTER));
+        let cameras = Cameras::start();
         Self {
             look,
             element: NodeRef::new(),
             help: RwSignal::new(false),
             tool,
-            board: live_board(engine, look, tool),
+            board: live_board(engine, cameras, look, tool),
             panel: expect_context::<Panel>(),
             still: Still::new(engine),
+            cameras,
+            apart: Apart::new(),
         }
     }
 
@@ -73,11 +81,15 @@ pub fn take(hand: RwSignal<Option<Tool>>, tool: Tool) {
     hand.update(|held| *held = if *held == Some(tool) { None } else { Some(tool) });
 }
 
-/// The customer's live picture as it is drawn on.
-pub fn live_board(engine: Handle, look: RwSignal<Look>, tool: RwSignal<Option<Tool>>) -> Board {
+/// The customer's live picture as it is drawn on. On other people's nobody draws: they would not see it.
+pub fn live_board(engine: Handle, cameras: Cameras, look: RwSignal<Look>, tool: RwSignal<Option<Tool>>) -> Board {
     let setup = BoardSetup {
-        on: engine.read(|view| {
+        on: engine.read(move |view| {
             let (customer, _) = to_customer(view).filter(|_| !picture_is_old(view))?;
+            let (shown, ..) = large(view, cameras.active.get())?;
+            if shown != customer {
+                return None;
+            }
             let video = view.session.as_ref()?.mode() == Mode::Video;
             video.then_some(Surface::Live(customer))
         }),
@@ -100,29 +112,32 @@ pub fn CallMiddle() -> impl IntoView {
     let stage = Stage::new(engine);
     keys::everywhere(engine);
     view! {
-        <Matters />
-        <Window stage />
-        <PhotoBar />
-        <Show when=move || stage.still.is_open() fallback=move || view! { <StageTools stage /> }>
-            <StillTools still=stage.still />
-        </Show>
-        <TakeBack />
-        <Ending />
-        <Dock stage />
+        <ElsewhereNote apart=stage.apart />
+        <div class="call-parts" node_ref=stage.apart.parts>
+            <Matters />
+            <Window stage />
+            <PhotoBar />
+            <Show when=move || stage.still.is_open() fallback=move || view! { <StageTools stage /> }>
+                <StillTools still=stage.still />
+            </Show>
+            <TakeBack />
+            <Ending />
+            <Dock stage />
+            <keys::Sheet open=stage.help />
+            <Commands stage />
+        </div>
         <Voices />
-        <keys::Sheet open=stage.help />
-        <Commands stage />
     }
 }
 
-/// The customer's stream. The last one stays when a connection goes: its last picture is better than black.
-pub fn picture(engine: Handle) -> Signal<Option<Stream>, LocalStorage> {
-    let peer = engine.read(|view| to_customer(view).map(|(person, peer)| (person, peer.connection)));
+/// The large picture's stream. The last one stays when a connection goes: its last picture is better than black.
+pub fn picture(engine: Handle, cameras: Cameras) -> Signal<Option<Stream>, LocalStorage> {
+    let peer = engine.read(move |view| large(view, cameras.active.get()));
     let last = StoredValue::new_local(None::<Stream>);
     Signal::derive_local(move || {
         let now = peer
             .get()
-            .and_then(|(person, connection)| engine.picture_from(person, connection));
+            .and_then(|(person, connection, _)| engine.picture_from(person, connection));
         if now.is_some() {
             last.set_value(now.clone());
         }
@@ -130,11 +145,17 @@ pub fn picture(engine: Handle) -> Signal<Option<Stream>, LocalStorage> {
     })
 }
 
+/// How the large picture is called.
+pub fn label(engine: Handle, cameras: Cameras) -> Signal<String> {
+    let label = engine.read(move |view| large(view, cameras.active.get()).map(|(.., label)| label));
+    Signal::derive(move || label.get().unwrap_or_else(|| words::STAGE.to_owned()))
+}
+
 #[component]
 fn Window(stage: Stage) -> impl IntoView {
     let engine = use_engine();
-    let stream = picture(engine);
-    let old = engine.read(picture_is_old);
+    let (stream, label) = (picture(engine, stage.cameras), label(engine, stage.cameras));
+    let old = engine.read(move |view| stage.cameras.active.get().is_none() && picture_is_old(view));
     let photo = engine.in_session(|session: &Session| session.mode() == Mode::Photo);
     let (look, still) = (stage.look, stage.still);
     view! {
@@ -159,7 +180,7 @@ fn Window(stage: Stage) -> impl IntoView {
                 class:old=move || old.get()
                 style:transform=move || if still.is_open() { "none".to_owned() } else { look.get().transform() }
             >
-                <Picture stream label=words::STAGE element=stage.board.video size=stage.board.picture />
+                <Picture stream label element=stage.board.video size=stage.board.picture />
                 <NewestPhoto />
             </div>
             <Show

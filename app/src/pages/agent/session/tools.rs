@@ -1,4 +1,4 @@
-//! The toolbar of the picture: fit, 100 %, zoom, rotate, mirror, full screen, shortcuts.
+//! The toolbar of the picture: fit, 100 %, zoom, rotate, mirror, full screen, a window of its own, shortcuts.
 
 use super::stage::Stage;
 use crate::platform::full_screen;
@@ -40,6 +40,12 @@ pub fn StageTools(stage: Stage) -> impl IntoView {
                 on_press=move |()| look.update(|look| look.mirrored = !look.mirrored)
             />
             <Tool icon="full-screen" label=words::FULL_SCREEN on_press=move |()| fills() />
+            <Tool
+                icon="pop-out"
+                label=words::POP_OUT
+                pressed=Signal::derive(move || Some(stage.apart.is_out.get()))
+                on_press=move |()| stage.apart.toggle()
+            />
             <Tool icon="keyboard" label=words::SHORTCUTS on_press=move |()| stage.help.set(true) />
         </Toolbar>
     }
