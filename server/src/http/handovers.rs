@@ -1,21 +1,17 @@
 //! `/api/colleagues`, `/api/sessions/{id}/handover`: asking a colleague to take a session over.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use farhand_shared::wire::http::handovers::{AskHandover, Colleague, Handover};
 use uuid::Uuid;
 
-use super::input::Input;
+use super::input::{Input, Named, named};
 use crate::accounts::SignedIn;
 use crate::entry::handover;
 use crate::error::ApiError;
 use crate::state::AppState;
-
-/// What the address names; 404 when that is no id at all.
-type Named = Result<Path<Uuid>, PathRejection>;
 
 /// What this family answers.
 pub fn routes() -> Router<AppState> {
@@ -37,10 +33,10 @@ async fn show_colleagues(
 async fn ask(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named,
+    ids: Named<Uuid>,
     Input(wish): Input<AskHandover>,
 ) -> Result<Json<Handover>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     state.doors.invite.check(&agent.id)?;
     handover::ask(&state, &agent, session.into(), wish).await.map(Json)
 }
@@ -48,18 +44,18 @@ async fn ask(
 async fn show(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named,
+    ids: Named<Uuid>,
 ) -> Result<Json<Option<Handover>>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     handover::look(&state, &agent, session.into()).await.map(Json)
 }
 
 async fn withdraw(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named,
+    ids: Named<Uuid>,
 ) -> Result<StatusCode, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     handover::withdraw(&state, &agent, session.into()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -67,9 +63,9 @@ async fn withdraw(
 async fn decline(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named,
+    ids: Named<Uuid>,
 ) -> Result<StatusCode, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     handover::decline(&state, &agent, session.into()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

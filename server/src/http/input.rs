@@ -1,12 +1,24 @@
-//! JSON bodies, refused in the one shape of all refusals.
+//! JSON bodies and ids in addresses, refused in the one shape of all refusals.
 
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::Path;
+use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
+
+/// The ids that an address names, as an extractor.
+pub type Named<T> = Result<Path<T>, PathRejection>;
+
+/// What the address names.
+///
+/// # Errors
+/// 404 when that is no id at all.
+pub fn named<T>(ids: Named<T>) -> Result<T, ApiError> {
+    ids.map(|Path(ids)| ids).map_err(|_| ApiError::not_found())
+}
 
 /// A JSON body. `body_not_valid` when it is not what the address expects; the words name no value from it.
 #[derive(Clone, Copy, Debug)]

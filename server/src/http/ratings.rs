@@ -1,7 +1,6 @@
 //! `/api/ratings`, `/api/sessions/{id}/rating`, `/api/admin/ratings`: stars and words after a session.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -9,7 +8,7 @@ use farhand_shared::wire::http::ratings::{RateVisit, Rating, RatingRow};
 use uuid::Uuid;
 
 use super::caller::Caller;
-use super::input::Input;
+use super::input::{Input, Named, named};
 use crate::accounts::{Admin, SignedIn};
 use crate::entry::rating;
 use crate::error::ApiError;
@@ -37,10 +36,10 @@ async fn take_by_agent(
     State(state): State<AppState>,
     caller: Caller,
     SignedIn(agent): SignedIn,
-    named: Result<Path<Uuid>, PathRejection>,
+    ids: Named<Uuid>,
     Input(wish): Input<Rating>,
 ) -> Result<StatusCode, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     state.doors.rate.check(&caller.key())?;
     rating::by_agent(&state, &agent, session.into(), &wish).await?;
     Ok(StatusCode::NO_CONTENT)

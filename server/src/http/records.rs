@@ -1,7 +1,6 @@
 //! `/api/sessions/{id}/record`, `…/notes`, `…/problems`, `/api/sessions/find`, `/api/admin/problems`.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -9,14 +8,11 @@ use farhand_shared::wire::http::records::{FindSessions, Notes, ProblemRow, Repor
 use farhand_shared::wire::http::sessions::RecentSession;
 use uuid::Uuid;
 
-use super::input::Input;
+use super::input::{Input, Named, named};
 use crate::accounts::{Admin, SignedIn};
 use crate::entry::record;
 use crate::error::ApiError;
 use crate::state::AppState;
-
-/// What the address names; 404 when that is no id at all.
-type Named = Result<Path<Uuid>, PathRejection>;
 
 /// What this family answers.
 pub fn routes() -> Router<AppState> {
@@ -40,9 +36,9 @@ async fn take_find(
 async fn show_record(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named,
+    ids: Named<Uuid>,
 ) -> Result<Json<SessionRecord>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     state.doors.find.check(&agent.id)?;
     record::read(&state, &agent, session.into()).await.map(Json)
 }
@@ -50,19 +46,19 @@ async fn show_record(
 async fn show_notes(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named,
+    ids: Named<Uuid>,
 ) -> Result<Json<Notes>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     record::notes(&state, &agent, session.into()).await.map(Json)
 }
 
 async fn take_notes(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named,
+    ids: Named<Uuid>,
     Input(wish): Input<WriteNotes>,
 ) -> Result<Json<Notes>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     record::write_notes(&state, &agent, session.into(), wish)
         .await
         .map(Json)
@@ -71,10 +67,10 @@ async fn take_notes(
 async fn take_problem(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named,
+    ids: Named<Uuid>,
     Input(wish): Input<ReportProblem>,
 ) -> Result<StatusCode, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     state.doors.report.check(&agent.id)?;
     record::report(&state, &agent, session.into(), &wish).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -1,7 +1,6 @@
 //! `/api/sessions…`: starting, joining, listing, inviting.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
@@ -12,14 +11,11 @@ use farhand_shared::wire::http::sessions::{
 use uuid::Uuid;
 
 use super::caller::Caller;
-use super::input::Input;
+use super::input::{Input, Named, named};
 use crate::accounts::SignedIn;
 use crate::entry::{arrival, invitation, join, list, start};
 use crate::error::ApiError;
 use crate::state::AppState;
-
-/// What the address names; 404 when that is no id at all.
-type Named<T> = Result<Path<T>, PathRejection>;
 
 /// What this family answers.
 pub fn routes() -> Router<AppState> {
@@ -72,28 +68,28 @@ async fn show_recent(
 async fn show_one(
     State(state): State<AppState>,
     _: SignedIn,
-    named: Named<Uuid>,
+    ids: Named<Uuid>,
 ) -> Result<Json<RecentSession>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     list::one(&state, SessionId::from(session)).await.map(Json)
 }
 
 async fn show_arrival(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named<Uuid>,
+    ids: Named<Uuid>,
 ) -> Result<Json<Option<Arrival>>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     arrival::latest(&state, &agent, session.into()).await.map(Json)
 }
 
 async fn take_invite(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named<Uuid>,
+    ids: Named<Uuid>,
     Input(wish): Input<Invite>,
 ) -> Result<Json<InvitationMade>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     state.doors.invite.check(&agent.id)?;
     invitation::again(&state, &agent, SessionId::from(session), &wish)
         .await
@@ -103,9 +99,9 @@ async fn take_invite(
 async fn take_revoke(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named<(Uuid, Uuid)>,
+    ids: Named<(Uuid, Uuid)>,
 ) -> Result<StatusCode, ApiError> {
-    let Path((session, invitation)) = named.map_err(|_| ApiError::not_found())?;
+    let (session, invitation) = named(ids)?;
     let (session, invitation) = (SessionId::from(session), InvitationId::from(invitation));
     invitation::revoke(&state, &agent, session, invitation).await?;
     Ok(StatusCode::NO_CONTENT)

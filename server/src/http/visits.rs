@@ -1,7 +1,6 @@
 //! `/api/visits/…` and `/api/sessions/{id}/visits…`: links for guests and viewers.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{delete, post};
 use axum::{Json, Router};
@@ -12,14 +11,11 @@ use farhand_shared::wire::http::visits::{
 use uuid::Uuid;
 
 use super::caller::Caller;
-use super::input::Input;
+use super::input::{Input, Named, named};
 use crate::accounts::SignedIn;
 use crate::entry::visit;
 use crate::error::ApiError;
 use crate::state::AppState;
-
-/// What the address names; 404 when that is no id at all.
-type Named<T> = Result<Path<T>, PathRejection>;
 
 /// What this family answers. Looking is a POST too, because the secret must not stand in an address.
 pub fn routes() -> Router<AppState> {
@@ -33,10 +29,10 @@ pub fn routes() -> Router<AppState> {
 async fn take_make(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named<Uuid>,
+    ids: Named<Uuid>,
     Input(wish): Input<MakeVisitLink>,
 ) -> Result<Json<VisitLinkMade>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     state.doors.invite.check(&agent.id)?;
     visit::make(&state, &agent, session.into(), wish.role).await.map(Json)
 }
@@ -44,18 +40,18 @@ async fn take_make(
 async fn show_list(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named<Uuid>,
+    ids: Named<Uuid>,
 ) -> Result<Json<Vec<VisitLink>>, ApiError> {
-    let Path(session) = named.map_err(|_| ApiError::not_found())?;
+    let session = named(ids)?;
     visit::list(&state, &agent, session.into()).await.map(Json)
 }
 
 async fn take_revoke(
     State(state): State<AppState>,
     SignedIn(agent): SignedIn,
-    named: Named<(Uuid, Uuid)>,
+    ids: Named<(Uuid, Uuid)>,
 ) -> Result<StatusCode, ApiError> {
-    let Path((session, link)) = named.map_err(|_| ApiError::not_found())?;
+    let (session, link) = named(ids)?;
     let (session, link) = (SessionId::from(session), InvitationId::from(link));
     visit::revoke(&state, &agent, session, link).await?;
     Ok(StatusCode::NO_CONTENT)
