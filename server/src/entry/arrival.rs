@@ -5,7 +5,7 @@ use farhand_shared::device::{Clues, detect};
 use farhand_shared::id::SessionId;
 use farhand_shared::wire::http::sessions::Arrival;
 
-use super::handover::may_look;
+use super::invitation::must_be_in;
 use crate::accounts::now;
 use crate::error::ApiError;
 use crate::room::time;
@@ -27,7 +27,7 @@ pub(super) async fn note(state: &AppState, invite: &Invite, user_agent: &str) ->
 
 /// The latest page of a session, for the agents in it.
 pub(crate) async fn latest(state: &AppState, me: &Agent, session: SessionId) -> Result<Option<Arrival>, ApiError> {
-    may_look(state, me, session).await?;
+    must_be_in(state, me, session).await?;
     let stored = state.store.arrival(session.uuid()).await?;
     Ok(stored.map(|one| {
         let clues = Clues {

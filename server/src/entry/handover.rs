@@ -2,11 +2,13 @@
 //! who asked may leave and the call goes on.
 
 use axum::http::StatusCode;
-use farhand_shared::id::{AgentId, SessionId};
-use farhand_shared::session::{Seat, Session};
+use farhand_shared::id::SessionId;
+use farhand_shared::session::Person;
 use farhand_shared::wire::http::handovers::{AskHandover, Colleague, Handover, Stands};
 
-use super::{NotIn, link::is_open, refused};
+use super::NotIn;
+use super::invitation::must_be_in;
+use super::link::is_open;
 use crate::accounts::now;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -39,12 +41,16 @@ pub(crate) async fn ask(
     session: SessionId,
     wish: AskHandover,
 ) -> Result<Handover, ApiError> {
-    let now_in = may_look(state, me, session).await?;
+    let now_in = must_be_in(state, me, session).await?;
+    if !is_open(now_in.status(), state.clock.now_ms()) {
+        return Err(NotIn::Over.into());
+    }
     let colleague = state.store.agent(wish.colleague.uuid()).await?;
     let colleague = colleague
         .filter(|one| one.id != me.id && can_come(one))
         .ok_or_else(nobody)?;
-    if is_there(&now_in, &colleague) {
+    let is_colleague = |one: &Person| one.account == Some(wish.colleague);
+    if now_in.agents().any(is_colleague) {
         return Err(is_there_already());
     }
     let asked = StoredHandover {
@@ -63,7 +69,7 @@ pub(crate) async fn ask(
 
 /// How the latest asking of a session stands, for who has asked.
 pub(crate) async fn look(state: &AppState, me: &Agent, session: SessionId) -> Result<Option<Handover>, ApiError> {
-    may_look(state, me, session).await?;
+    must_be_in(state, me, session).await?;
     let asked = state.store.handover(session.uuid()).await?;
     let Some(asked) = asked.filter(|one| one.asked_by == me.id) else {
         return Ok(None);
@@ -83,7 +89,7 @@ pub(crate) async fn look(state: &AppState, me: &Agent, session: SessionId) -> Re
 
 /// Asks no longer.
 pub(crate) async fn withdraw(state: &AppState, me: &Agent, session: SessionId) -> Result<(), ApiError> {
-    may_look(state, me, session).await?;
+    must_be_in(state, me, session).await?;
     Ok(state.store.remove_handover(session.uuid()).await?)
 }
 
@@ -91,34 +97,6 @@ pub(crate) async fn withdraw(state: &AppState, me: &Agent, session: SessionId) -
 pub(crate) async fn decline(state: &AppState, me: &Agent, session: SessionId) -> Result<(), ApiError> {
     let asked = state.store.answer_handover(session.uuid(), me.id, Answer::Declined);
     asked.await?.then_some(()).ok_or_else(not_asked)
-}
-
-/// Whoever is in a session may look at and change what is asked for it.
-pub(super) async fn may_look(state: &AppState, me: &Agent, session: SessionId) -> Result<Session, ApiError> {
-    let (now_in, _) = state.rooms.look(session).await.map_err(refused)?;
-    if !is_open(now_in.status(), state.clock.now_ms()) {
-        return Err(NotIn::Over.into());
-    }
-    if is_there(&now_in, me) {
-        Ok(now_in)
-    } else {
-        Err(stranger())
-    }
-}
-
-fn is_there(session: &Session, agent: &Agent) -> bool {
-    let account = Some(AgentId::from(agent.id));
-    let mut people = session.people().iter();
-    people.any(|one| one.account == account && matches!(one.seat, Seat::Lobby | Seat::Ready))
-}
-
-fn stranger() -> ApiError {
-    ApiError::new(
-        StatusCode::FORBIDDEN,
-        "not_in_session",
-        "You are not in this session.",
-        "Join it first.",
-    )
 }
 
 fn nobody() -> ApiError {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use axum::http::StatusCode;
 use farhand_shared::id::{InvitationId, SessionId};
 use farhand_shared::pin::Pin;
-use farhand_shared::session::{Channel, Delivery, Intake, Seat, Session};
+use farhand_shared::session::{Channel, Delivery, Intake, Session};
 use farhand_shared::wire::http::sessions::{InvitationMade, Invite as Wish};
 use uuid::Uuid;
 
@@ -144,10 +144,7 @@ pub(crate) async fn revoke(
 /// The session, if the agent holds a seat in it.
 pub(super) async fn must_be_in(state: &AppState, agent: &Agent, session: SessionId) -> Result<Session, ApiError> {
     let (session, _) = state.rooms.look(session).await.map_err(refused)?;
-    let me = |p: &farhand_shared::session::Person| {
-        p.account == Some(agent.id.into()) && matches!(p.seat, Seat::Lobby | Seat::Ready)
-    };
-    if session.people().iter().any(me) {
+    if session.agents().any(|p| p.account == Some(agent.id.into())) {
         return Ok(session);
     }
     Err(ApiError::new(

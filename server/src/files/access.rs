@@ -125,9 +125,7 @@ async fn look(state: &AppState, session: SessionId, who: Who, file: FileId) -> R
 }
 
 fn inside(person: Option<Person>) -> Result<Person, ApiError> {
-    person
-        .filter(|person| matches!(person.seat, Seat::Lobby | Seat::Ready))
-        .ok_or_else(problem::not_inside)
+    person.filter(Person::holds_seat).ok_or_else(problem::not_inside)
 }
 
 /// The good seat in `Authorization: Seat …`.

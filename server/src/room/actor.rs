@@ -6,9 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use farhand_shared::id::{CommandId, PersonId};
 use farhand_shared::role::Role;
-use farhand_shared::session::{
-    Context, Event, Record, Rejection, Seat, Session, Status, apply, begin, due, next_due, stamp,
-};
+use farhand_shared::session::{Context, Event, Record, Rejection, Session, Status, apply, begin, due, next_due, stamp};
 use farhand_shared::time::Time;
 use farhand_shared::wire::Closing;
 use tokio::sync::mpsc;
@@ -278,7 +276,7 @@ impl Room {
     pub(super) fn note_waiting(&self) {
         let seated = |role: Role| {
             let mut people = self.session.people().iter();
-            people.any(|p| p.role == role && p.connected && matches!(p.seat, Seat::Lobby | Seat::Ready))
+            people.any(|p| p.role == role && p.connected && p.holds_seat())
         };
         let over = matches!(self.session.status(), Status::Done { .. } | Status::Cancelled { .. });
         let waiting = !over && seated(Role::Customer) && !seated(Role::Agent);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use farhand_shared::id::{PersonId, Seq};
 use farhand_shared::limit;
 use farhand_shared::role::{Act, Role};
-use farhand_shared::session::{Creator, Event, Record, Seat};
+use farhand_shared::session::{Creator, Event, Record};
 use farhand_shared::time::Time;
 use farhand_shared::wire::{CatchUp, Closing, FromServer, IceConfig, PinNow, Welcome};
 
@@ -140,7 +140,7 @@ impl Room {
         let walk_in = self.session.creator() == Creator::Customer;
         self.session.person(person).is_some_and(|p| {
             let role = p.role == Role::Agent || (walk_in && p.role == Role::Customer);
-            role && matches!(p.seat, Seat::Lobby | Seat::Ready) && self.fanout.is_inside(person)
+            role && p.holds_seat() && self.fanout.is_inside(person)
         })
     }
 

@@ -5,7 +5,7 @@ use axum::extract::ws::Utf8Bytes;
 use farhand_shared::id::PersonId;
 use farhand_shared::limit;
 use farhand_shared::role::Act;
-use farhand_shared::session::Seat;
+use farhand_shared::session::Person;
 use farhand_shared::wire::{FromServer, SignalKind};
 
 use super::actor::Room;
@@ -43,7 +43,7 @@ impl Room {
 
     fn holds_seat(&self, person: PersonId) -> bool {
         let person = self.session.person(person);
-        person.is_some_and(|person| matches!(person.seat, Seat::Lobby | Seat::Ready))
+        person.is_some_and(Person::holds_seat)
     }
 }
 

@@ -15,7 +15,7 @@ impl Client {
     /// Whether the devices of this page speak for the seat now.
     pub(super) fn reports_devices(&self, session: &Session) -> bool {
         let me = self.you.and_then(|me| session.person(me));
-        let seated = me.is_some_and(|me| matches!(me.seat, Seat::Lobby | Seat::Ready));
+        let seated = me.is_some_and(|me| me.holds_seat());
         let rejoining = me.is_some_and(|me| me.seat == Seat::Ready);
         seated && (!session.status().is_over() || rejoining)
     }

@@ -3,7 +3,7 @@
 use farhand_shared::client::View;
 use farhand_shared::id::{FileId, PersonId, Seq};
 use farhand_shared::role::{Act, Role};
-use farhand_shared::session::{Message, Person, Seat, Session};
+use farhand_shared::session::{Message, Person, Session};
 use farhand_shared::time::Time;
 
 /// How far a message of mine has come.
@@ -43,7 +43,7 @@ pub fn can_write(view: &View) -> bool {
     let Some((session, you)) = view.session.as_ref().zip(view.you) else {
         return false;
     };
-    let may = |me: &Person| matches!(me.seat, Seat::Lobby | Seat::Ready) && me.may(Act::Say);
+    let may = |me: &Person| me.holds_seat() && me.may(Act::Say);
     !session.status().is_over() && session.person(you).is_some_and(may)
 }
 

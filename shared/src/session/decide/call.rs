@@ -8,7 +8,7 @@
 use super::super::event::Event;
 use super::super::reject::Rejection;
 use super::super::state::{EndReason, Person, Seat, Session, Status};
-use super::{Decision, holds_seat};
+use super::Decision;
 use crate::limit;
 use crate::role::Role;
 use crate::time::Time;
@@ -99,5 +99,5 @@ pub(in super::super) fn ended(session: &Session, reason: EndReason) -> Vec<Event
 /// Whether an agent other than `me` is really there. A closed tab keeps its seat, but cannot keep a call going.
 pub(super) fn another_agent_is_there(session: &Session, me: &Person) -> bool {
     let mut people = session.people.iter();
-    people.any(|p| p.role == Role::Agent && p.id != me.id && holds_seat(p) && p.connected)
+    people.any(|p| p.role == Role::Agent && p.id != me.id && p.holds_seat() && p.connected)
 }

@@ -3,7 +3,7 @@
 use super::super::event::Event;
 use super::super::reject::Rejection;
 use super::super::state::{Channel, Delivery, Device, EndReason, Grants, Person, Seat, Session, Status};
-use super::{Decision, call, changed, holds_seat, text};
+use super::{Decision, call, changed, text};
 use crate::id::{AgentId, InvitationId, PersonId};
 use crate::limit;
 use crate::role::Role;
@@ -66,7 +66,7 @@ pub(super) fn knock(session: &Session, person: PersonId, role: Role, name: &str,
         return Err(Rejection::SessionOver);
     }
     let before = session.person(person);
-    if before.is_some_and(|p| holds_seat(p) || matches!(p.seat, Seat::Knocking { .. })) {
+    if before.is_some_and(|p| p.holds_seat() || matches!(p.seat, Seat::Knocking { .. })) {
         return Ok(Vec::new());
     }
     let waiting = session
@@ -104,7 +104,7 @@ pub(super) fn decline(session: &Session, person: PersonId) -> Decision {
 pub(super) fn eject(session: &Session, person: PersonId) -> Decision {
     let person = session.person(person).ok_or(Rejection::NoSuchPerson)?;
     match person.role {
-        Role::Guest | Role::Viewer if holds_seat(person) => Ok(vec![Event::Ejected { person: person.id }]),
+        Role::Guest | Role::Viewer if person.holds_seat() => Ok(vec![Event::Ejected { person: person.id }]),
         Role::Guest | Role::Viewer => Ok(Vec::new()),
         Role::Customer | Role::Agent => Err(Rejection::NotAllowed),
     }
@@ -127,7 +127,7 @@ pub(super) fn grant(session: &Session, person: PersonId, grants: Grants) -> Deci
 pub(super) fn hold(session: &Session, person: PersonId, on: bool) -> Decision {
     let person = session.person(person).ok_or(Rejection::NoSuchPerson)?;
     match person.role {
-        Role::Customer | Role::Guest if !holds_seat(person) => Err(Rejection::NotPossibleNow),
+        Role::Customer | Role::Guest if !person.holds_seat() => Err(Rejection::NotPossibleNow),
         Role::Customer | Role::Guest if person.held == on => Ok(Vec::new()),
         Role::Customer | Role::Guest => Ok(vec![Event::Held { person: person.id, on }]),
         Role::Agent | Role::Viewer => Err(Rejection::NotAllowed),
@@ -145,7 +145,7 @@ fn knocker(session: &Session, person: PersonId) -> Result<&Person, Rejection> {
 /// Takes a seat, or the same seat again. An ended session takes people in as long as it can be rejoined.
 pub(super) fn join(session: &Session, newcomer: &Newcomer, now: Time) -> Decision {
     let before = session.person(newcomer.person);
-    if before.is_some_and(holds_seat) {
+    if before.is_some_and(Person::holds_seat) {
         return Ok(Vec::new());
     }
     match session.status {
@@ -177,7 +177,7 @@ pub(super) fn join(session: &Session, newcomer: &Newcomer, now: Time) -> Decisio
 /// Checks that there is a free seat. There is one customer's seat: a customer whose browser is gone gives it up to one
 /// who may come in now, since that is nearly always the same person with another browser.
 fn room_for(session: &Session, newcomer: PersonId, role: Role) -> Decision {
-    let others = |p: &&Person| p.role == role && p.id != newcomer && holds_seat(p);
+    let others = |p: &&Person| p.role == role && p.id != newcomer && p.holds_seat();
     let most = match role {
         Role::Customer => {
             let seated = session.people.iter().filter(others);

@@ -222,8 +222,3 @@ fn set_case(session: &Session, case_id: &str) -> Decision {
 fn changed(changed: bool, event: impl FnOnce() -> Event) -> Vec<Event> {
     if changed { vec![event()] } else { Vec::new() }
 }
-
-/// Whether somebody is in the session, not at its door and not gone.
-fn holds_seat(person: &Person) -> bool {
-    matches!(person.seat, Seat::Lobby | Seat::Ready)
-}

@@ -203,15 +203,11 @@ impl Session {
     }
     /// The first customer that was not declined, present or not.
     pub fn customer(&self) -> Option<&Person> {
-        self.people
-            .iter()
-            .find(|p| p.role == Role::Customer && matches!(p.seat, Seat::Lobby | Seat::Ready))
+        self.people.iter().find(|p| p.role == Role::Customer && p.holds_seat())
     }
     /// Agents who hold a seat (lobby or ready).
     pub fn agents(&self) -> impl Iterator<Item = &Person> {
-        self.people
-            .iter()
-            .filter(|p| p.role == Role::Agent && matches!(p.seat, Seat::Lobby | Seat::Ready))
+        self.people.iter().filter(|p| p.role == Role::Agent && p.holds_seat())
     }
     /// Invitations, oldest first.
     pub fn invitations(&self) -> &[Invitation] {

@@ -124,9 +124,14 @@ impl Person {
     /// Whether they share the call while it runs. Viewers have nothing to press: being in is enough.
     pub const fn takes_part(&self) -> bool {
         match self.role {
-            Role::Viewer => matches!(self.seat, Seat::Lobby | Seat::Ready),
+            Role::Viewer => self.holds_seat(),
             Role::Customer | Role::Agent | Role::Guest => matches!(self.seat, Seat::Ready),
         }
+    }
+
+    /// Whether they are in the session, not at its door and not gone.
+    pub const fn holds_seat(&self) -> bool {
+        matches!(self.seat, Seat::Lobby | Seat::Ready)
     }
 
     /// Whether their picture is hidden from everybody, by themselves or by an agent.

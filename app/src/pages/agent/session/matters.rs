@@ -39,7 +39,7 @@ fn matter(view: &View) -> Option<Matter> {
     }
     let session = view.session.as_ref()?;
     let in_call = me(view)?.seat == Seat::Ready;
-    let customer = customer(session).filter(|person| matches!(person.seat, Seat::Lobby | Seat::Ready))?;
+    let customer = customer(session).filter(|person| person.holds_seat())?;
     if !customer.connected {
         // Somebody who has not been here yet is not gone.
         return customer

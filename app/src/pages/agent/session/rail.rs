@@ -10,7 +10,7 @@ use farhand_shared::client::{Gesture, View};
 use farhand_shared::id::PersonId;
 use farhand_shared::limit;
 use farhand_shared::role::Role;
-use farhand_shared::session::{Camera, Mode, Seat, Session, Status, Talk};
+use farhand_shared::session::{Camera, Mode, Session, Status, Talk};
 use leptos::prelude::*;
 
 /// The rail.
@@ -40,8 +40,7 @@ fn rows(view: &View) -> Vec<Row> {
     let Some(session) = &view.session else {
         return Vec::new();
     };
-    let here = |seat: Seat| matches!(seat, Seat::Lobby | Seat::Ready);
-    let people = session.people().iter().filter(|person| here(person.seat));
+    let people = session.people().iter().filter(|person| person.holds_seat());
     people
         .map(|person| {
             let seat = match person.role {
