@@ -8,6 +8,7 @@ use farhand_e2e::{
     evidence::Evidence,
     find::{Thing, button, checkbox, dialog, heading, link},
     page::Page,
+    sound::Voice,
 };
 use serde_json::json;
 
@@ -59,7 +60,7 @@ async fn the_picture_and_the_tone_survive_a_peer_connection() {
     page.open(&serve().await).await;
     page.press_button("Call myself").await;
     page.sees_the_picture_move(Some("Remote picture")).await;
-    page.hears_the_tone().await;
+    page.hears(Voice::Phone).await;
     let glimpse = page.glimpse(Some("Remote picture")).await.expect("a picture");
     assert!(
         glimpse.corners[0][0] > 180,

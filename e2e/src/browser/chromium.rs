@@ -8,7 +8,7 @@ use thirtyfour::Capabilities;
 use super::Screen;
 use crate::{
     picture::{self, Film},
-    sound,
+    sound::{self, Voice},
 };
 
 /// What the browser answers when a page asks for a device.
@@ -40,6 +40,8 @@ pub struct Chromium {
     pub microphone: Permission,
     /// What the camera sees.
     pub film: Film,
+    /// What the microphone hears.
+    pub voice: Voice,
     /// What it calls itself; a phone's common browser or its own name when there is none.
     pub user_agent: Option<String>,
     /// More command line flags.
@@ -55,6 +57,7 @@ impl Chromium {
             camera: Permission::Allowed,
             microphone: Permission::Allowed,
             film: Film::Small,
+            voice: if screen.touch { Voice::Phone } else { Voice::Computer },
             user_agent: None,
             flags: Vec::new(),
             launcher: None,
@@ -79,7 +82,7 @@ impl Chromium {
             ),
             format!(
                 "--use-file-for-fake-audio-capture={}",
-                sound::microphone_file().display()
+                sound::microphone_file(self.voice).display()
             ),
             format!("--user-data-dir={}", folder.join("profile").display()),
         ];

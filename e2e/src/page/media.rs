@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::Page;
-use crate::{picture, see, see::PATIENCE, sound};
+use crate::{picture, see, see::PATIENCE, sound::Voice};
 
 /// The colour in the middle of the biggest playing video, and how many pictures it has shown.
 const SAMPLE: &str = r#"
@@ -28,14 +28,22 @@ return {
 };
 "#;
 
-/// Starts to listen to every playing sound that comes from elsewhere, and answers the loudest pitch in hertz.
+/// Starts to listen to every playing sound that comes from elsewhere, and answers the loudest pitch in hertz, and what there
+/// is to listen to.
 const LISTEN: &str = r#"
 const ear = (window.farhandEar ??= { context: new AudioContext(), heard: new WeakMap() });
-if (ear.context.state !== "running") { ear.context.resume(); return null; }
-const playing = [...document.querySelectorAll("audio, video")]
+const elements = [...document.querySelectorAll("audio, video")];
+const tracks = (each) => each.srcObject?.getAudioTracks() ?? [];
+const sources = elements.map((each) => ({
+  element: `${each.localName}${each.muted ? " muted" : ""}${each.paused ? " paused" : ""}`,
+  tracks: tracks(each).map((track) => `${track.readyState}${track.enabled ? "" : " off"}${track.muted ? " without sound" : ""}`),
+}));
+const answer = (pitch) => ({ pitch, sources: JSON.stringify({ ear: ear.context.state, sources }) });
+if (ear.context.state !== "running") { ear.context.resume(); return answer(null); }
+const playing = elements
   .filter((each) => !each.muted && !each.paused && each.volume > 0)
-  .map((each) => each.srcObject)
-  .filter((stream) => stream?.getAudioTracks().some((track) => track.enabled && !track.muted && track.readyState === "live"));
+  .filter((each) => tracks(each).some((track) => track.enabled && !track.muted && track.readyState === "live"))
+  .map((each) => each.srcObject);
 let best = null;
 for (const stream of playing) {
   let analyser = ear.heard.get(stream);
@@ -51,8 +59,17 @@ for (const stream of playing) {
     if (!best || level > best.level) best = { level, pitch: (bin * ear.context.sampleRate) / analyser.fftSize };
   });
 }
-return best && best.level > -60 ? best.pitch : null;
+return answer(best && best.level > -60 ? best.pitch : null);
 "#;
+
+/// What [`LISTEN`] answers.
+#[derive(Debug, Default, serde::Deserialize)]
+struct Heard {
+    /// Hertz; none: silence.
+    pitch: Option<f64>,
+    /// The elements that could sound and their tracks, for the message of a failure.
+    sources: String,
+}
 
 /// One look at a moving picture.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
@@ -139,14 +156,15 @@ impl Page {
     }
 
     /// Waits until the known tone of somebody's microphone is heard.
-    pub async fn hears_the_tone(&self) {
-        let mut last = None;
+    pub async fn hears(&self, voice: Voice) {
+        let mut last = Heard::default();
         let heard = see::until(PATIENCE, async || {
-            last = self.try_script::<Option<f64>>(LISTEN, vec![]).await?;
-            last.filter(|pitch| (pitch - sound::PITCH).abs() < 15.0)
+            last = self.try_script::<Heard>(LISTEN, vec![]).await?;
+            last.pitch.filter(|pitch| (pitch - voice.pitch()).abs() < 15.0)
         });
         if heard.await.is_err() {
-            self.give_up(&format!("to hear {} Hz; last heard: {last:?}", sound::PITCH))
+            let Heard { pitch, sources } = last;
+            self.give_up(&format!("to hear {voice:?}; last heard: {pitch:?} hertz of {sources}"))
                 .await;
         }
     }
@@ -154,10 +172,8 @@ impl Page {
     /// Waits until nothing is heard.
     pub async fn hears_nothing(&self) {
         let silent = see::until(PATIENCE, async || {
-            self.try_script::<Option<f64>>(LISTEN, vec![])
-                .await?
-                .is_none()
-                .then_some(())
+            let heard = self.try_script::<Heard>(LISTEN, vec![]).await?;
+            heard.pitch.is_none().then_some(())
         });
         if silent.await.is_err() {
             self.give_up("for silence").await;

@@ -4,6 +4,7 @@ use farhand_e2e::{
     find::button,
     person::{Agent, Customer, Invite, Start, Talk},
     play,
+    sound::Voice,
 };
 
 #[tokio::test]
@@ -24,9 +25,9 @@ async fn a_customer_invited_by_text_message_shows_the_camera_and_both_hear_each_
 
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
-        ana.hears_the_tone().await;
+        ana.hears(Voice::Phone).await;
         ana.press_button("Microphone").await;
-        cleo.hears_the_tone().await;
+        cleo.hears(Voice::Computer).await;
         ana.photograph("in the call").await;
         cleo.photograph("in the call").await;
 

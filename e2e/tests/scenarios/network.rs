@@ -10,6 +10,7 @@ use farhand_e2e::{
     play_alone,
     rate::Rate,
     scene::Scene,
+    sound::Voice,
     stack::Options,
 };
 
@@ -84,7 +85,7 @@ async fn a_thin_line_switches_to_photos_and_video_comes_back_when_it_would_hold(
         let off = sent_during(&cleo, span, &mut story, "photos").await;
         let line = (network.bytes_from_inside() - bytes) as f64 / 125.0 / span.as_secs_f64();
         assert!(off < 1.0, "live video is off for good, yet {off:.1} kbit/s were sent\n{story}");
-        ana.hears_the_tone().await;
+        ana.hears(Voice::Phone).await;
         for words in ["The picture stopped", "Reconnecting", "Connection lost"] {
             ana.reads_no_more(words).await;
             cleo.reads_no_more(words).await;

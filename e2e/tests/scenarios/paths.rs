@@ -7,6 +7,7 @@ use farhand_e2e::{
     person::{in_call, in_call_with},
     play_alone, play_with,
     process::{Process, free_port},
+    sound::Voice,
     stack::Options,
 };
 
@@ -17,7 +18,7 @@ async fn private_mode_relays_everything_through_the_embedded_server() {
         Options::default().with("ice-policy", "relay"),
         async |stage| {
             let (ana, _cleo) = in_call(stage).await;
-            ana.hears_the_tone().await;
+            ana.hears(Voice::Phone).await;
         },
     )
     .await;
@@ -56,7 +57,7 @@ async fn private_mode_works_with_coturn_and_the_shared_secret() {
         .with("turn-secret", secret);
     play_alone("relay by coturn", options, async |stage| {
         let (ana, _cleo) = in_call(stage).await;
-        ana.hears_the_tone().await;
+        ana.hears(Voice::Phone).await;
     })
     .await;
 }
