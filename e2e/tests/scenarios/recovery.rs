@@ -3,13 +3,9 @@
 use std::time::Duration;
 
 use farhand_e2e::{
-    browser::Kind,
-    find::{button, tab},
-    network::Network,
-    person::{NUMBER, in_call, in_call_with},
-    play, play_alone,
-    see::PATIENCE,
-    stack::Options,
+    find::button,
+    person::{NUMBER, in_call},
+    play,
 };
 
 #[tokio::test]
@@ -75,37 +71,6 @@ async fn a_phone_that_slept_comes_back_by_itself() {
         cleo.browser().wake();
         ana.sees_the_customer().await;
         cleo.is_seen_by("Ana").await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn ten_seconds_without_network_are_survived_on_both_screens() {
-    let Some(network) = Network::open_or_skip() else { return };
-    let options = Options::default().reached_at(network.near());
-    play_alone("network cut", options, async |stage| {
-        let origin = stage.stack.server.origin();
-        let phone = Kind::Chromium(network.phone(&origin));
-        let (ana, cleo) = in_call_with(stage, Network::laptop(&origin), phone).await;
-        network.cut();
-        ana.sees_the_picture_stop(Some("Customer's camera")).await;
-        cleo.reads("No internet. We go on as soon as it is back.").await;
-        // What is pressed meanwhile is done once the network is back.
-        cleo.press_button("Camera off").await;
-        network.is_silent_for(Duration::from_secs(10)).await;
-        // The server waits for a sign of life first.
-        ana.reads_within(2 * PATIENCE, "The customer's connection is lost.")
-            .await;
-        ana.photograph("connection lost").await;
-
-        network.mend();
-        cleo.reads_no_more("No internet.").await;
-        ana.reads_no_more("The customer's connection is lost.").await;
-        ana.press(tab("Customer")).await;
-        ana.reads("Switched off by the customer").await;
-        cleo.press_button("Camera on").await;
-        cleo.is_seen_by("Ana").await;
-        ana.sees_the_customer().await;
     })
     .await;
 }

@@ -7,21 +7,20 @@ use farhand_e2e::{
     find::{Thing, button, field},
     page::{LiveInk, Page},
     person::{Agent, Customer, in_call, in_call_with},
-    play, play_alone, see,
+    play, see,
     see::PATIENCE,
-    stack::Options,
 };
 use serde_json::json;
 use std::sync::Arc;
 
-const PICTURE: &str = "Customer's camera";
+pub(crate) const PICTURE: &str = "Customer's camera";
 
 fn dialog() -> Thing {
     Thing::new("dialog", "Add people")
 }
 
 /// Makes a link at the desk and reads it.
-async fn makes_link(ana: &Page, by: &str) -> String {
+pub(crate) async fn makes_link(ana: &Page, by: &str) -> String {
     ana.press_button("Add people").await;
     ana.sees(dialog()).await;
     let fields =
@@ -40,7 +39,7 @@ async fn makes_link(ana: &Page, by: &str) -> String {
 }
 
 /// Somebody without an account opens a visitor's link and types their name.
-async fn comes(stage: &Stage, name: &str, link: &str, heading: &str, press: &str) -> Arc<Page> {
+pub(crate) async fn comes(stage: &Stage, name: &str, link: &str, heading: &str, press: &str) -> Arc<Page> {
     let page = stage.person(name, Kind::laptop()).await;
     page.open(link).await;
     page.sees(Thing::new("heading", heading)).await;
@@ -50,7 +49,7 @@ async fn comes(stage: &Stage, name: &str, link: &str, heading: &str, press: &str
     page
 }
 
-async fn guest(stage: &Stage, ana: &Agent, name: &str, link: &str) -> Arc<Page> {
+pub(crate) async fn guest(stage: &Stage, ana: &Agent, name: &str, link: &str) -> Arc<Page> {
     let heading = "Ana invites you to help in a video session";
     let gil = comes(stage, name, link, heading, "Ask to come in").await;
     gil.sees(Thing::new("heading", "Read this number to the agent")).await;
@@ -246,43 +245,6 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
         vera.reads("This link was withdrawn.").await;
         ana.sees_the_customer().await;
         cleo.is_seen_by("Ana").await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn five_people_share_a_call_and_leaving_keeps_it() {
-    play_alone("five people", Options::default(), async |stage| {
-        let (ana, cleo) = in_call(stage).await;
-        let pin = ana.reads_pin().await;
-        let ben = Agent::signs_up(stage, "Ben").await;
-        ben.joins(&pin).await;
-        let to_guests = makes_link(&ana, "Make a guest link").await;
-        let gil = guest(stage, &ana, "Gil", &to_guests).await;
-        let to_viewers = makes_link(&ana, "Make an external view link").await;
-        let heading = "Ana invites you to watch a video session";
-        let vera = comes(stage, "Vera", &to_viewers, heading, "Watch").await;
-        for page in [&*ana as &Page, &*ben, &gil, &vera] {
-            page.sees_the_picture_move(Some(PICTURE)).await;
-        }
-        ben.press_button("Camera").await;
-        for page in [&*ana as &Page, &gil, &vera] {
-            page.sees_the_picture_move(Some("Ben")).await;
-        }
-        ana.photograph("five people").await;
-        vera.photograph("five people").await;
-
-        // The agent who started goes; the call stays with the other.
-        ana.leaves().await;
-        for page in [&*ben as &Page, &gil, &vera] {
-            page.sees_the_picture_move(Some(PICTURE)).await;
-        }
-        gil.press_button("Leave").await;
-        gil.sees(Thing::new("heading", "You have left")).await;
-        ben.sees_the_picture_move(Some(PICTURE)).await;
-        ben.ends().await;
-        vera.sees(Thing::new("heading", "The session has ended")).await;
-        cleo.sees(Thing::new("heading", "Session ended")).await;
     })
     .await;
 }

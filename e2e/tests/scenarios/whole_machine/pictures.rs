@@ -73,7 +73,7 @@ fn ring((x, y): Spot, (across, down): Spot) -> Vec<Spot> {
 
 async fn come(stage: &Stage) -> (Agent, Customer) {
     let painter = stage.person("Painter", Kind::laptop()).await;
-    let camera = drawing::camera_of_drawing(&painter, include_str!("boiler.svg")).await;
+    let camera = drawing::camera_of_drawing(&painter, include_str!("../boiler.svg")).await;
     stage.goes(&painter);
     drop(painter);
     let ana = Agent::first_with(stage, "Ana", Kind::laptop()).await;

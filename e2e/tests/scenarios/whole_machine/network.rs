@@ -1,15 +1,17 @@
-//! Lines that the kernel makes thin: the picture gets smaller, gives way to photos, and comes back.
+//! Lines that the kernel makes thin or cuts: the picture gets smaller, gives way to photos, and comes back.
 
 use std::time::{Duration, Instant};
 
 use farhand_e2e::{
     Stage,
-    browser::Screen,
+    browser::{Kind, Screen},
+    find::tab,
     network::Network,
-    person::{Agent, Customer, in_call_by},
+    person::{Agent, Customer, in_call_by, in_call_with},
     play_alone,
     rate::Rate,
     scene::Scene,
+    see::PATIENCE,
     sound::Voice,
     stack::Options,
 };
@@ -152,5 +154,36 @@ async fn a_narrow_line_carries_a_smaller_picture_and_a_free_one_the_whole() {
             );
         },
     )
+    .await;
+}
+
+#[tokio::test]
+async fn ten_seconds_without_network_are_survived_on_both_screens() {
+    let Some(network) = Network::open_or_skip() else { return };
+    let options = Options::default().reached_at(network.near());
+    play_alone("network cut", options, async |stage| {
+        let origin = stage.stack.server.origin();
+        let phone = Kind::Chromium(network.phone(&origin));
+        let (ana, cleo) = in_call_with(stage, Network::laptop(&origin), phone).await;
+        network.cut();
+        ana.sees_the_picture_stop(Some("Customer's camera")).await;
+        cleo.reads("No internet. We go on as soon as it is back.").await;
+        // What is pressed meanwhile is done once the network is back.
+        cleo.press_button("Camera off").await;
+        network.is_silent_for(Duration::from_secs(10)).await;
+        // The server waits for a sign of life first.
+        ana.reads_within(2 * PATIENCE, "The customer's connection is lost.")
+            .await;
+        ana.photograph("connection lost").await;
+
+        network.mend();
+        cleo.reads_no_more("No internet.").await;
+        ana.reads_no_more("The customer's connection is lost.").await;
+        ana.press(tab("Customer")).await;
+        ana.reads("Switched off by the customer").await;
+        cleo.press_button("Camera on").await;
+        cleo.is_seen_by("Ana").await;
+        ana.sees_the_customer().await;
+    })
     .await;
 }
