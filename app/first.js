@@ -18,12 +18,14 @@
     if (look.agent) find("first-title").textContent = `Show ${look.agent} what you see.`;
   };
 
-  if (invited) {
-    first.look = fetch("/api/invites/look", {
+  const look = (more) =>
+    fetch("/api/invites/look", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ secret: location.hash.slice(1) }),
-    }).then(async (answer) => ({ ok: answer.ok, text: await answer.text() }));
+      body: JSON.stringify({ secret: location.hash.slice(1), ...more }),
+    });
+  if (invited) {
+    first.look = look().then(async (answer) => ({ ok: answer.ok, text: await answer.text() }));
     first.look.then(({ ok, text }) => ok && fill(JSON.parse(text))).catch(() => {});
   }
 
@@ -43,7 +45,11 @@
 
   // Lockdown Mode and very old browsers have no WebAssembly; bad networks lose its file.
   const giveUp = () => {
-    if (find("app").contains(find("first-home"))) find("no-program").hidden = false;
+    if (!find("app").contains(find("first-home")) || !find("no-program").hidden) return;
+    find("no-program").hidden = false;
+    // The agent hears of it, after the first look, and knows what to say.
+    const say = () => look({ no_program: true });
+    if (invited) first.look.then(say, say).catch(() => {});
   };
   if (typeof WebAssembly !== "object") giveUp();
   addEventListener("error", giveUp, true);

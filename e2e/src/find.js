@@ -10,7 +10,7 @@ const TAG_ROLES = {
   H2: "heading", H3: "heading", H4: "heading", H5: "heading", H6: "heading", DIALOG: "dialog", NAV: "navigation",
   MAIN: "main", UL: "list", OL: "list", LI: "listitem", TABLE: "table", FORM: "form", OUTPUT: "status",
   PROGRESS: "progressbar", METER: "meter", VIDEO: "video", FIELDSET: "group", DETAILS: "group", ASIDE: "complementary",
-  HEADER: "banner", FOOTER: "contentinfo", DT: "term", DD: "definition",
+  IFRAME: "iframe", USERMEDIA: "usermedia", HEADER: "banner", FOOTER: "contentinfo", DT: "term", DD: "definition",
 };
 
 function roleOf(element) {

@@ -96,6 +96,11 @@ impl ApiError {
         self.code
     }
 
+    /// What happened and what to do next, for people.
+    pub fn words(&self) -> (&str, &str) {
+        (&self.message, &self.next)
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status

@@ -34,25 +34,35 @@ pub fn app(state: AppState) -> Router {
         .merge(http::invites::routes())
         .merge(http::visits::routes())
         .merge(http::handovers::routes())
+        .merge(http::site::routes())
         .merge(http::ratings::routes())
         .merge(http::records::routes())
         .merge(http::pins::routes())
         .merge(http::files::routes())
+        .merge(http::photos::routes())
         .merge(http::beacon::routes())
         .merge(ws::routes())
         .merge(http::assets::routes())
         .merge(crate::lan::routes())
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || ApiError::method_not_allowed());
-    layered(routes, state)
+    layered(in_time(routes).merge(http::photos::slow_routes()), state)
 }
 
 /// What the separate address for figures answers.
 pub fn metrics_app(state: AppState) -> Router {
     layered(
-        http::health::metrics_routes().fallback(async || ApiError::not_found()),
+        in_time(http::health::metrics_routes().fallback(async || ApiError::not_found())),
         state,
     )
+}
+
+/// The same, but nobody waits for ever. What is not in here looks after its time itself.
+fn in_time(routes: Router<AppState>) -> Router<AppState> {
+    routes.layer(TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        ANSWER_WITHIN,
+    ))
 }
 
 /// The last layer added is the first to see a request.
@@ -61,10 +71,6 @@ fn layered(routes: Router<AppState>, state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(state.clone(), http::caller::limit_writes))
         .layer(http::security::only_our_pages(&state.config))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            ANSWER_WITHIN,
-        ))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), http::security::headers))
         .layer(from_fn_with_state(state.clone(), requests::observe))

@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 use crate::accounts::password::{PasswordError, Passwords};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::desks::Desks;
 use crate::entry::{Doors, InvitationNews};
 use crate::files::{self, Files};
 use crate::http::assets::{Pages, Source};
@@ -18,6 +19,7 @@ use crate::invite::postman::Postman;
 use crate::invite::providers::{ProviderError, Providers};
 use crate::limits::Limiter;
 use crate::room::{Rooms, Settings, Surroundings};
+use crate::site::Site;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Scopes, Store, StoreError};
 use crate::turn::{self, Relaying, SetupError};
@@ -49,6 +51,10 @@ pub struct Inner {
     pub rooms: Rooms,
     /// Pictures and documents.
     pub files: Files,
+    /// Who sits at their desk.
+    pub desks: Desks,
+    /// Visitors of the organisation's website who can be invited.
+    pub site: Site,
     /// How often callers may use the ways into a session.
     pub doors: Doors,
     /// Who may open another socket.
@@ -135,6 +141,7 @@ impl AppState {
         let pages = Pages::load(
             Source::new(config.pages_dir.as_deref()),
             config.public_url.socket_origin(),
+            &config.frame_origins,
         );
         let relaying = Arc::new(turn::set_up(&config, &clock).await?);
         let rooms = Rooms::new(Surroundings {
@@ -156,6 +163,8 @@ impl AppState {
             tracker: tracker.clone(),
         });
         let doors = Doors::new(&clock);
+        let desks = Desks::new(&clock);
+        let site = Site::new(config.site.as_ref(), &clock);
         let state = Self(Arc::new(Inner {
             writes: Limiter::new(WRITES, &clock),
             config,
@@ -168,6 +177,8 @@ impl AppState {
             pages,
             rooms,
             files,
+            desks,
+            site,
             doors,
             gate: Gate::new(tuning.sockets),
             relaying,

@@ -42,6 +42,7 @@ pub mod storage;
 pub mod stream;
 pub mod timer;
 pub mod transfer;
+pub mod user_media;
 pub mod video;
 pub mod wake_lock;
 pub mod worker;

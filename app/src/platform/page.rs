@@ -94,6 +94,20 @@ pub fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
+/// The value of `name` in a fragment such as `#id=4711&case=T%201`.
+pub fn fragment_value(name: &str) -> Option<String> {
+    let fragment = fragment();
+    let value = fragment
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    js_sys::decode_uri_component(value).ok().map(String::from)
+}
+
+/// Whether the browser gives this address what it gives to secure ones only, such as cameras.
+pub fn is_secure() -> bool {
+    window().is_secure_context()
+}
+
 /// The whole address.
 pub fn address() -> String {
     window().location().href().unwrap_or_default()

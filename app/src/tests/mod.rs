@@ -5,4 +5,5 @@ mod agent_console;
 mod chat;
 mod ink;
 mod json;
+mod steps;
 mod still;

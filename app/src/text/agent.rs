@@ -1,6 +1,7 @@
 //! The console outside of a session.
 
 use farhand_shared::session::{EndReason, Mode, Status};
+use farhand_shared::wire::http::handovers::DeskStatus;
 use farhand_shared::wire::http::sessions::RecentSession;
 
 pub const PRODUCT: &str = "Farhand";
@@ -38,6 +39,7 @@ pub const WAY: &str = "Invite by";
 pub const BY_SMS: &str = "Text message";
 pub const BY_EMAIL: &str = "E-mail";
 pub const BY_LINK: &str = "Link only";
+pub const BY_SITE: &str = "Your website";
 pub const PHONE: &str = "Customer's phone number";
 pub const PHONE_HINT: &str = "With country code, such as +49 151 23456789.";
 pub const EMAIL: &str = "Customer's e-mail address";
@@ -69,6 +71,32 @@ pub const WAITS: &str = "waits for you";
 pub const ACCEPT: &str = "Accept";
 pub const OUTBOX_NOTICE: &str = "Messages are not sent yet: no provider for them is set up on this server.";
 pub const OUTBOX_LINK: &str = "See what would be sent";
+
+// Visitors of the organisation's website
+pub const SITE_TITLE: &str = "On your website now";
+pub const SITE_NOBODY: &str = "No visitor who is logged in has a page of your website open.";
+pub const SITE_OFF: &str =
+    "Visitors of your website cannot be invited by one click here: it is not set up on this server.";
+pub const VISITOR_TITLE: &str = "Visitor of your website";
+pub const VISITOR_HERE: &str = "is on your website now. When you join, they are asked to come.";
+pub const VISITOR_GONE: &str = "This visitor has no page of your website open right now. This page keeps looking.";
+pub const VISITOR: &str = "Visitor";
+pub const VISITOR_LINK_BAD: &str = "This link names no visitor. It should end in #id= and the visitor's ID.";
+
+/// Whether an agent takes calls.
+pub const fn desk_status(status: DeskStatus) -> &'static str {
+    match status {
+        DeskStatus::Online => ONLINE,
+        DeskStatus::Busy => BUSY,
+        DeskStatus::Away => AWAY,
+        DeskStatus::Offline => OFFLINE,
+    }
+}
+
+/// The button for one of several visitors.
+pub fn join_visitor(name: &str) -> String {
+    [JOIN, " ", name].concat()
+}
 
 // Outbox
 pub const OUTBOX_TITLE: &str = "Outbox";

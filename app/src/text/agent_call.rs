@@ -28,12 +28,14 @@ pub const TALK: &str = "Talk by";
 pub const PROGRESS: &str = "Invitation";
 pub const STEP_MADE: &str = "Link ready";
 pub const STEP_SENT: &str = "Sent";
+pub const STEP_ASKED: &str = "Asked on your website";
 pub const STEP_DELIVERED: &str = "Delivered";
 pub const STEP_OPENED: &str = "Opened";
 pub const STEP_CAMERA: &str = "Camera question";
 pub const STEP_LIVE: &str = "Live";
 pub const STEP_DONE: &str = "done";
 pub const STEP_OPEN: &str = "not yet";
+pub const DECLINED: &str = "They said “Not now”. Ask again later, or invite them another way.";
 pub const FAILED: &str = "The message could not be delivered. Check the number, or choose another way.";
 pub const COPY_LINK: &str = "Copy link";
 pub const COPY_PIN: &str = "Copy PIN";
@@ -227,6 +229,7 @@ pub const fn first_step(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms | Channel::Email => STEP_SENT,
         Channel::Link => STEP_MADE,
+        Channel::Site => STEP_ASKED,
     }
 }
 

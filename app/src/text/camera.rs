@@ -1,6 +1,6 @@
 //! Every state of a camera, to the person who holds it: what is the matter, and the way out for their browser.
 
-use super::Say;
+use super::{Say, Step};
 use farhand_shared::device::{Family, InApp, System};
 use farhand_shared::session::{Blocked, Camera, Interruption};
 
@@ -64,6 +64,12 @@ pub const fn trouble(camera: Camera, slow: bool) -> Option<Say> {
     })
 }
 
+/// Instead of [`trouble`] where the address is the reason.
+pub const INSECURE: Say = Say::new(
+    "This address isn't secure, so the browser gives it no camera.",
+    "Open it with https:// in front, or tell your agent.",
+);
+
 /// The way out that belongs to [`trouble`].
 pub const fn way_out(camera: Camera) -> Way {
     match camera {
@@ -90,7 +96,7 @@ pub const fn blocked(camera: Camera) -> Option<Blocked> {
 }
 
 /// Steps to unblock the camera in this browser, one line each.
-pub const fn unblock(why: Blocked, family: Family, system: System) -> &'static [&'static str] {
+pub const fn unblock(why: Blocked, family: Family, system: System) -> &'static [Step] {
     match (why, system, family) {
         (Blocked::Document, ..) => OTHER_BROWSER,
         (Blocked::System, System::Ios, _) => IOS_SETTINGS,
@@ -108,66 +114,84 @@ pub const fn unblock(why: Blocked, family: Family, system: System) -> &'static [
     }
 }
 
-const CHROME_ANDROID: &[&str] = &[
-    "Tap the icon to the left of the address.",
-    "Tap Permissions.",
-    "Next to Camera, tap Allow.",
-    "Come back here and tap Try again.",
+const CHROME_ANDROID: &[Step] = &[
+    (
+        "bar",
+        "Tap the icon to the left of the address, at the top or the bottom of the screen.",
+    ),
+    ("row", "Tap Permissions."),
+    ("allow", "Next to Camera, tap Allow."),
+    ("again", "Come back here and tap Try again."),
 ];
-const SAMSUNG: &[&str] = &[
-    "Tap the icon to the left of the address.",
-    "Tap Permissions.",
-    "Next to Camera, tap Allow. No such entry? Open the phone's Settings, then Apps, Samsung Internet, Permissions.",
-    "Come back here and tap Try again.",
+const SAMSUNG: &[Step] = &[
+    (
+        "bar",
+        "Tap the icon to the left of the address, at the top or the bottom of the screen.",
+    ),
+    ("row", "Tap Permissions."),
+    (
+        "allow",
+        "Next to Camera, tap Allow. No such entry? Open the phone's Settings, then Apps, Samsung Internet, Permissions.",
+    ),
+    ("again", "Come back here and tap Try again."),
 ];
-const FIREFOX_ANDROID: &[&str] = &[
-    "Tap the padlock to the left of the address.",
-    "Next to Camera, tap Blocked so that it says Allowed.",
-    "Come back here and tap Try again.",
+const FIREFOX_ANDROID: &[Step] = &[
+    ("bar", "Tap the padlock to the left of the address."),
+    ("allow", "Next to Camera, tap Blocked so that it says Allowed."),
+    ("again", "Come back here and tap Try again."),
 ];
-const IOS_SAFARI: &[&str] = &[
-    "Load this page again and tap Allow when Safari asks.",
-    "No question? Tap the page menu (aA) in the address bar, then Website Settings.",
-    "Set Camera to Allow.",
-    "Come back here and tap Try again.",
+const IOS_SAFARI: &[Step] = &[
+    ("reload", "Load this page again and tap Allow when Safari asks."),
+    (
+        "bar",
+        "No question? Tap the page menu (aA) in the address bar, then Website Settings.",
+    ),
+    ("allow", "Set Camera to Allow."),
+    ("again", "Come back here and tap Try again."),
 ];
-const IOS_SETTINGS: &[&str] = &[
-    "Open the Settings of your iPhone or iPad.",
-    "Tap Apps, then the name of this browser.",
-    "Switch Camera on.",
-    "Come back here and tap Try again.",
+const IOS_SETTINGS: &[Step] = &[
+    ("settings", "Open the Settings of your iPhone or iPad."),
+    ("row", "Tap Apps, then the name of this browser."),
+    ("allow", "Switch Camera on."),
+    ("again", "Come back here and tap Try again."),
 ];
-const ANDROID_SETTINGS: &[&str] = &[
-    "Open the Settings of your phone.",
-    "Tap Apps, then the name of this browser, then Permissions.",
-    "Set Camera to Allow.",
-    "Swipe down from the top: if there is a tile Camera access, switch it on.",
-    "Come back here and tap Try again.",
+const ANDROID_SETTINGS: &[Step] = &[
+    ("settings", "Open the Settings of your phone."),
+    ("row", "Tap Apps, then the name of this browser, then Permissions."),
+    ("allow", "Set Camera to Allow."),
+    (
+        "tiles",
+        "Swipe down from the top: if there is a tile Camera access, switch it on.",
+    ),
+    ("again", "Come back here and tap Try again."),
 ];
-const MAC_SAFARI: &[&str] = &[
-    "In the menu bar, open Safari, then Settings for this website.",
-    "Set Camera to Allow.",
-    "Come back here and tap Try again.",
+const MAC_SAFARI: &[Step] = &[
+    ("row", "In the menu bar, open Safari, then Settings for this website."),
+    ("allow", "Set Camera to Allow."),
+    ("again", "Come back here and tap Try again."),
 ];
-const MAC_SETTINGS: &[&str] = &[
-    "Open System Settings, then Privacy & Security, then Camera.",
-    "Switch your browser on.",
-    "Start the browser again and open this page.",
+const MAC_SETTINGS: &[Step] = &[
+    (
+        "settings",
+        "Open System Settings, then Privacy & Security, then Camera.",
+    ),
+    ("allow", "Switch your browser on."),
+    ("reload", "Start the browser again and open this page."),
 ];
-const WINDOWS_SETTINGS: &[&str] = &[
-    "Open Settings, then Privacy & security, then Camera.",
-    "Switch on camera access for apps and for your browser.",
-    "Come back here and tap Try again.",
+const WINDOWS_SETTINGS: &[Step] = &[
+    ("settings", "Open Settings, then Privacy & security, then Camera."),
+    ("allow", "Switch on camera access for apps and for your browser."),
+    ("again", "Come back here and tap Try again."),
 ];
-const DESKTOP: &[&str] = &[
-    "Click the icon to the left of the address.",
-    "Set Camera to Allow.",
-    "Come back here and press Try again.",
+const DESKTOP: &[Step] = &[
+    ("bar-wide", "Click the icon to the left of the address."),
+    ("allow", "Set Camera to Allow."),
+    ("again", "Come back here and press Try again."),
 ];
-const OTHER_BROWSER: &[&str] = &[
-    "Copy the link below.",
-    "Open Safari or Chrome.",
-    "Paste the link into the address bar.",
+const OTHER_BROWSER: &[Step] = &[
+    ("copy", "Copy the link below."),
+    ("browser", "Open Safari or Chrome."),
+    ("paste", "Paste the link into the address bar."),
 ];
 
 /// The app around the page, by name, for "open in your browser".

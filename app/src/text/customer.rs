@@ -1,6 +1,6 @@
 //! The customer's screens.
 
-use super::Agent;
+use super::{Agent, Step};
 
 /// Name of the product, for titles.
 pub const PRODUCT: &str = "Farhand";
@@ -31,16 +31,19 @@ pub const BROWSERS: [&str; 3] = [
 ];
 pub const HOME_SCREEN: &str = "Put this on my home screen";
 pub const HOME_SCREEN_IOS: &str = "iPhone and iPad";
-pub const HOME_SCREEN_IOS_STEPS: [&str; 3] = [
-    "Tap the Share button (a square with an arrow).",
-    "Scroll down and tap Add to Home Screen.",
-    "Tap Add.",
+pub const HOME_SCREEN_IOS_STEPS: &[Step] = &[
+    ("share", "Tap the Share button (a square with an arrow)."),
+    ("row", "Scroll down and tap Add to Home Screen."),
+    ("add", "Tap Add."),
 ];
 pub const HOME_SCREEN_ANDROID: &str = "Android";
-pub const HOME_SCREEN_ANDROID_STEPS: [&str; 3] = [
-    "Tap the three dots (⋮) at the top right.",
-    "Tap Add to Home screen.",
-    "Tap Add, or Create shortcut.",
+pub const HOME_SCREEN_ANDROID_STEPS: &[Step] = &[
+    (
+        "dots",
+        "Tap the three dots (⋮) beside the address, at the top or the bottom.",
+    ),
+    ("row", "Tap Add to Home screen."),
+    ("add", "Tap Add, or Create shortcut."),
 ];
 
 // Lobby
@@ -53,6 +56,7 @@ pub const PROMISES: [&str; 3] = [
 pub const TURN_ON: &str = "Turn on camera";
 pub const STARTING: &str = "One moment…";
 pub const WITHOUT: &str = "Continue without camera";
+pub const BROWSERS_BUTTON: &str = "Tap this button of your browser, then Allow:";
 pub const PHOTOS_INSTEAD: &str = "Send photos instead";
 pub const NAME_LABEL: &str = "Your name (you can leave this empty)";
 pub const TALK_LABEL: &str = "Talk by";

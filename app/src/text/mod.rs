@@ -45,6 +45,9 @@ impl Say {
     }
 }
 
+/// One step of written help: the name of its drawing in `style/steps.svg`, and the words.
+pub type Step = (&'static str, &'static str);
+
 /// The agent, by name where it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agent(pub Option<String>);

@@ -96,6 +96,7 @@ fn of_session(event: &Event) -> Option<String> {
             Delivery::Delivered => "The invitation was delivered",
             Delivery::Opened => "The invitation was opened",
             Delivery::Failed => "The invitation could not be delivered",
+            Delivery::Declined => "The customer said not now",
             Delivery::Revoked => "The invitation was taken back",
         }
         .to_owned(),

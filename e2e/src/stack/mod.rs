@@ -3,10 +3,12 @@
 mod mail;
 mod server;
 mod sms;
+mod website;
 
 pub use mail::{Mail, Mailbox};
 pub use server::{Options, Server};
 pub use sms::{Phones, Sms};
+pub use website::Website;
 
 /// Everything that people's browsers talk to.
 pub struct Stack {

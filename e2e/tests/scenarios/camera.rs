@@ -2,7 +2,7 @@
 
 use farhand_e2e::{
     browser::{Chromium, Kind, Permission, Screen},
-    find::{button, tab},
+    find::{Thing, button, tab},
     page::Page,
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play,
@@ -41,6 +41,43 @@ async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_a
 
         cleo.browser().permit("camera", Permission::Allowed, None).await;
         cleo.press(button("Try again")).await;
+        cleo.is_seen_by("Ana").await;
+        ana.sees_the_customer().await;
+    })
+    .await;
+}
+
+/// A button that grants something takes no press while it has just appeared or moved: the browser protects people from
+/// pressing it unawares.
+const STANDS_STILL: &str = r#"
+const button = document.querySelector("usermedia");
+const [place, now] = [button && JSON.stringify(button.getBoundingClientRect()), performance.now()];
+if (!button || window.farhandPlace !== place) {
+  button?.scrollIntoView({ block: "center" });
+  [window.farhandPlace, window.farhandSince] = [place, now];
+  return null;
+}
+return now - window.farhandSince > 1000 || null;
+"#;
+
+#[tokio::test]
+async fn the_browsers_own_button_brings_a_blocked_camera_back() {
+    play("camera by the browser's button", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
+        let sms = stage.stack.phones.sms_for(NUMBER).await;
+        let phone = Chromium {
+            camera: Permission::Denied,
+            ..Chromium::on(Screen::PHONE)
+        };
+        let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
+        cleo.taps_link(&sms.link()).await;
+        cleo.turns_camera_on(Talk::PhoneCall).await;
+        cleo.reads("Tap this button of your browser, then Allow:").await;
+        cleo.browser().permit("camera", Permission::Allowed, None).await;
+        cleo.waits_for::<bool>("the button to stand still", STANDS_STILL, vec![])
+            .await;
+        cleo.press(Thing::any("usermedia")).await;
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
     })

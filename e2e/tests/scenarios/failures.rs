@@ -2,7 +2,7 @@
 
 use farhand_e2e::{
     browser::Kind,
-    find::{Thing, button, tab},
+    find::{Thing, button, heading, link, tab},
     page::{Chosen, Page},
     person::{Agent, Customer, Invite, NUMBER, Start},
     play,
@@ -13,6 +13,9 @@ use serde_json::json;
 const BROKEN: &str = r#"
 const fault = window.name;
 if (fault === "no devices") {
+  Object.defineProperty(navigator, "mediaDevices", { value: undefined });
+} else if (fault === "insecure") {
+  Object.defineProperty(window, "isSecureContext", { value: false });
   Object.defineProperty(navigator, "mediaDevices", { value: undefined });
 } else if (fault === "no program") {
   delete globalThis.WebAssembly;
@@ -55,6 +58,12 @@ async fn every_failure_of_the_camera_has_its_screen_its_next_step_and_photos_ins
                 "Not possible in this browser",
             ),
             (
+                "insecure",
+                "This address isn't secure, so the browser gives it no camera.",
+                "Copy link",
+                "Not possible in this browser",
+            ),
+            (
                 "NotFoundError",
                 "We can't find a camera on this device.",
                 "Look again",
@@ -90,12 +99,17 @@ async fn every_failure_of_the_camera_has_its_screen_its_next_step_and_photos_ins
 }
 
 #[tokio::test]
-async fn without_a_program_or_scripts_the_page_says_what_to_do() {
+async fn without_a_program_or_scripts_photos_and_messages_go_by_plain_pages() {
     play("page failures", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Link)).await;
+        let (pin, invitation) = (ana.reads_pin().await, ana.copies_link().await);
         let cleo = Customer::with(stage, "Cleo", Kind::phone()).await;
         cleo.browser().before_every_page(BROKEN).await;
-        cleo.open(&stage.stack.server.address("/")).await;
+        cleo.open(&invitation).await;
         breaks(&cleo, "no program").await;
+        ana.reads("The page cannot run in their browser").await;
+        ana.photograph("no program").await;
         cleo.reads("This page couldn't start in this browser.").await;
         cleo.reads("In Lockdown Mode, switch it off for this website first.")
             .await;
@@ -109,6 +123,46 @@ async fn without_a_program_or_scripts_the_page_says_what_to_do() {
         cleo.reload().await;
         cleo.reads("JavaScript is switched off.").await;
         cleo.photograph("no scripts").await;
+        // The plain pages have no scripts, and the driver needs some of its own to press things.
+        let on = json!({ "value": false });
+        cleo.browser()
+            .devtools("Emulation.setScriptExecutionDisabled", on)
+            .await;
+        cleo.press(link("Send photos instead")).await;
+        cleo.sees(heading("Send photos")).await;
+        cleo.photograph("plain door").await;
+        cleo.fill("Your 6-digit number", "000 000").await;
+        cleo.press_button("Join").await;
+        cleo.reads("This PIN leads nowhere.").await;
+        cleo.fill("Your 6-digit number", &pin).await;
+        cleo.fill("Your name (you can leave this empty)", "Cleo").await;
+        cleo.press_button("Join").await;
+        cleo.sees(heading("Waiting for your agent…")).await;
+        cleo.photograph("plain wait").await;
+        ana.press_button("Admit").await;
+
+        cleo.sees(heading("Send photos to Ana")).await;
+        cleo.fill("Message", "It drips here").await;
+        let picture = Chosen::Picture {
+            width: 900,
+            height: 700,
+        };
+        cleo.chooses("Photos", "IMG_1.png", picture).await;
+        cleo.press_button("Send").await;
+        cleo.reads("Your photo was sent.").await;
+        cleo.is_accessible("plain photos").await;
+        cleo.photograph("plain photos").await;
+        ana.sees(Thing::new("img", "Newest photo")).await;
+        ana.reads("It drips here").await;
+        ana.reads("Not possible in this browser").await;
+        ana.photograph("plain photos").await;
+        ana.fill("Message", "Turn the red valve").await;
+        ana.press_button("Send").await;
+        cleo.turns_to_the_frame("Messages").await;
+        cleo.reads("Turn the red valve").await;
+        cleo.turns_to_the_page().await;
+        cleo.press_button("End session").await;
+        cleo.sees(heading("Send photos")).await;
     })
     .await;
 }

@@ -12,6 +12,7 @@ const PICTURE: &str = "Customer's camera";
 async fn asks_ben(ana: &Agent) {
     ana.press_button("Add people").await;
     ana.sees(button("Ask Ben")).await;
+    ana.reads("Ben Online").await;
     ana.is_accessible("colleagues to ask").await;
     ana.photograph("colleagues to ask").await;
     ana.press_button("Ask Ben").await;
@@ -23,6 +24,9 @@ async fn a_colleague_says_no_then_takes_over_and_the_call_goes_on() {
     play("handover", async |stage| {
         let (ana, cleo) = in_call(stage).await;
         let ben = Agent::signs_up(stage, "Ben").await;
+        ana.press_button("Add people").await;
+        ana.reads("Ben Offline").await;
+        ana.press_button("Close").await;
         ben.goes_online().await;
 
         asks_ben(&ana).await;

@@ -22,6 +22,7 @@ mod late_part;
 mod layout;
 mod lens;
 mod links;
+mod one_click;
 mod paths;
 mod photo;
 mod records;

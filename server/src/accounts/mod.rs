@@ -58,6 +58,7 @@ pub fn me(state: &AppState, agent: &Agent) -> Me {
         name: agent.name.clone(),
         admin: agent.admin,
         company: state.config.company.clone(),
+        site: state.site.is_on(),
     }
 }
 

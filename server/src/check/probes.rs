@@ -255,6 +255,7 @@ pub fn pages(config: &Config) -> Outcome {
     let pages = Pages::load(
         Source::new(config.pages_dir.as_deref()),
         config.public_url.socket_origin(),
+        &config.frame_origins,
     );
     if pages.now().is_complete() {
         Outcome::Ok("both parts are built".to_owned())

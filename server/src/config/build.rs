@@ -9,13 +9,19 @@ use super::options::{Options, SmsProvider, TurnMode};
 use super::sources::OptionsError;
 use super::{
     Config, EmbeddedTurn, FilesConfig, LogConfig, MailConfig, MetricsConfig, PeerPolicy, PhotoConfig, PublicUrl,
-    Secret, SessionLimits, SmsConfig, TlsFiles, TurnConfig,
+    Secret, SessionLimits, SiteConfig, SmsConfig, TlsFiles, TurnConfig,
 };
 use crate::turn;
 
 const DEFAULT_TURN_PORT: u16 = 3478;
 /// Where files are kept in the data folder, unless the operator says otherwise.
 pub(super) const FILES_DIR: &str = "files";
+/// As long as the hash that signs: a shorter key could be found by trying.
+const MIN_SITE_SECRET: usize = 32;
+const MOST_TERMS: usize = 4000;
+/// What visitors of the website agree to when the operator says nothing of their own.
+const USUAL_TERMS: &str = "If you go on, the agent can see what your camera sees once you turn it on, and hear you if you \
+                           choose to talk in the page. You can stop at any time.";
 
 /// Checks how the options fit together. `lan` is the address other machines of the network see, where there is one.
 pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsError> {
@@ -38,6 +44,7 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
     }
     let sms = sms(&options)?;
     let mail = mail(&options)?;
+    let site = site(&options)?;
     let metrics_token = secret(
         "metrics-token",
         options.metrics_token,
@@ -81,6 +88,8 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
         },
         email_domains: options.email_domains,
         phone_country: options.phone_country,
+        site,
+        frame_origins: options.frame_origins,
         metrics: MetricsConfig {
             listen: options.metrics_listen,
             token: metrics_token,
@@ -230,6 +239,45 @@ fn mail(options: &Options) -> Result<MailConfig, OptionsError> {
         url,
         from: required(options.mail_from.clone(), "mail-from", "--smtp-url")?,
     })
+}
+
+fn site(options: &Options) -> Result<Option<SiteConfig>, OptionsError> {
+    let signing = secret(
+        "site-secret",
+        options.site_secret.clone(),
+        "site-secret-file",
+        options.site_secret_file.clone(),
+    )?;
+    let Some(secret) = signing else {
+        let alone = [
+            ("site-origins", !options.site_origins.is_empty()),
+            ("site-terms-file", options.site_terms_file.is_some()),
+        ];
+        return match alone.into_iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(OptionsError::about(option, "only --site-secret uses it")),
+            None => Ok(None),
+        };
+    };
+    if secret.expose().len() < MIN_SITE_SECRET {
+        let problem = format!("expected at least {MIN_SITE_SECRET} characters");
+        return Err(OptionsError::about("site-secret", problem));
+    }
+    if options.site_origins.is_empty() {
+        return Err(OptionsError::about("site-origins", "--site-secret needs it"));
+    }
+    let terms = match &options.site_terms_file {
+        Some(file) => std::fs::read_to_string(file).map_err(|error| {
+            OptionsError::about("site-terms-file", format!("cannot read {}: {error}", file.display()))
+        })?,
+        None => USUAL_TERMS.to_owned(),
+    };
+    let terms = limit::clean_lines(&terms, MOST_TERMS)
+        .map_err(|_| OptionsError::about("site-terms-file", format!("expected 1 to {MOST_TERMS} characters")))?;
+    Ok(Some(SiteConfig {
+        secret,
+        origins: options.site_origins.clone(),
+        terms,
+    }))
 }
 
 fn turn(options: &Options, listen: SocketAddr, lan: Option<IpAddr>) -> Result<TurnConfig, OptionsError> {

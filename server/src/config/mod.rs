@@ -19,6 +19,8 @@ use std::time::Duration;
 use ipnet::IpNet;
 use phonenumber::country;
 
+use crate::accounts::cookie::CookieScope;
+
 pub use options::Command;
 pub use public_url::{NotAPublicUrl, PublicUrl};
 pub use secret::Secret;
@@ -57,6 +59,10 @@ pub struct Config {
     pub email_domains: Vec<String>,
     /// Country of phone numbers typed without one.
     pub phone_country: Option<country::Id>,
+    /// Visitors of the organisation's website can be invited by one click.
+    pub site: Option<SiteConfig>,
+    /// Origins whose pages may show the console in a frame, such as a CRM's.
+    pub frame_origins: Vec<String>,
     pub metrics: MetricsConfig,
     /// How long open connections may take to finish when the server stops.
     pub shutdown_grace: Duration,
@@ -210,6 +216,17 @@ pub struct SessionLimits {
     pub invites_per_hour: u32,
 }
 
+/// One click from the organisation's website.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteConfig {
+    /// Signs the website's tokens.
+    pub secret: Secret,
+    /// Origins of the website's pages.
+    pub origins: Vec<String>,
+    /// What visitors agree to by going on.
+    pub terms: String,
+}
+
 /// Where Prometheus finds the numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MetricsConfig {
@@ -264,6 +281,8 @@ impl Config {
             limits: SessionLimits::default(),
             email_domains: Vec::new(),
             phone_country: None,
+            site: None,
+            frame_origins: Vec::new(),
             metrics: MetricsConfig::default(),
             shutdown_grace: Duration::from_secs(5),
         }
@@ -282,6 +301,14 @@ impl Config {
     /// Whether browsers see us over TLS, by ourselves or through a proxy.
     pub fn secure_cookies(&self) -> bool {
         self.serves_tls() || self.public_url.is_https()
+    }
+
+    /// What that and the frames mean for the sign-in's cookie.
+    pub fn cookie_scope(&self) -> CookieScope {
+        CookieScope {
+            secure: self.secure_cookies(),
+            framed: !self.frame_origins.is_empty(),
+        }
     }
 }
 

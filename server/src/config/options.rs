@@ -173,6 +173,26 @@ pub struct Options {
           help_heading = "E-mail")]
     pub email_domains: Vec<String>,
 
+    /// Secret with which your website signs who is logged in, at least 32 characters: then agents can invite its visitors by one
+    /// click.
+    #[arg(long, value_name = "SECRET", help_heading = "Website and CRM")]
+    pub site_secret: Option<Secret>,
+    /// File with the secret of --site-secret.
+    #[arg(long, value_name = "FILE", help_heading = "Website and CRM")]
+    pub site_secret_file: Option<PathBuf>,
+    /// Addresses of the website whose pages may ask visitors in, such as https://www.example.com; separated by commas.
+    #[arg(long, value_name = "ORIGINS", value_delimiter = ',', value_parser = parsers::origin,
+          help_heading = "Website and CRM")]
+    pub site_origins: Vec<String>,
+    /// Text file with what visitors of the website agree to before they go on.
+    #[arg(long, value_name = "FILE", help_heading = "Website and CRM")]
+    pub site_terms_file: Option<PathBuf>,
+    /// Addresses whose pages may show the agent console in a frame, such as https://crm.example.com or https://*.example.com;
+    /// separated by commas.
+    #[arg(long, value_name = "ORIGINS", value_delimiter = ',', value_parser = parsers::origin,
+          help_heading = "Website and CRM")]
+    pub frame_origins: Vec<String>,
+
     /// Folder for the pictures and documents people send. Without it: "files" in --data-dir.
     #[arg(long, value_name = "FOLDER", help_heading = "Files")]
     pub files_dir: Option<PathBuf>,

@@ -11,6 +11,7 @@ use phonenumber::country;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
+use super::PublicUrl;
 use crate::turn::IceUrls;
 
 /// A numeric address and a port.
@@ -42,6 +43,20 @@ pub fn turn_url(text: &str) -> Result<String, String> {
             Err("expected addresses such as turn:turn.example.com:3478?transport=udp, separated by commas".into())
         }
     }
+}
+
+/// An origin as browsers write it; `*.` may stand for every host below one.
+pub fn origin(text: &str) -> Result<String, String> {
+    let problem =
+        || "expected addresses such as https://www.example.com, without a path, separated by commas".to_owned();
+    let text = text.trim();
+    let (scheme, host) = text.split_once("://").ok_or_else(problem)?;
+    let (any, host) = match host.strip_prefix("*.") {
+        Some(host) => ("*.", host),
+        None => ("", host),
+    };
+    let origin: PublicUrl = format!("{scheme}://{host}").parse().map_err(|_| problem())?;
+    Ok(origin.origin().replacen("://", &format!("://{any}"), 1))
 }
 
 /// A country by its two letters.

@@ -194,7 +194,11 @@ fn a_wrong_value_is_refused_with_its_option_its_place_and_what_was_expected() {
 
 #[test]
 fn options_that_need_each_other_are_refused_alone() {
-    let cases: [(&[&str], &str); 12] = [
+    let cases: [(&[&str], &str); 16] = [
+        (&["--site-origins", "https://www.example.com"], "--site-origins"),
+        (&["--site-terms-file", "terms.txt"], "--site-terms-file"),
+        (&["--site-secret", "0123456789abcdef0123456789abcdef"], "--site-origins"),
+        (&["--site-secret", "short"], "--site-secret"),
         (&["--tls-cert", "c.pem"], "--tls-key"),
         (&["--tls-key", "k.pem"], "--tls-cert"),
         (&["--sms-provider", "twilio"], "--twilio-account"),
@@ -257,6 +261,33 @@ fn when_video_gives_way_to_photos_is_the_operators_choice() {
     let chosen = config(&["--photo-floor-kbit", "300"], &[], Some("photo-after = \"1m\""));
     assert_eq!(chosen.photo, expected(300, 60));
     assert!(refusal(&["--photo-after", "10"], &[], None).contains("--photo-after"));
+}
+
+#[test]
+fn visitors_of_a_website_can_be_asked_when_it_can_sign_who_they_are() {
+    assert_eq!(config(&[], &[], None).site, None);
+    let mut terms = tempfile::NamedTempFile::new().unwrap();
+    terms.write_all(b"  Our terms.\n\n\n\nStop at any time. \n").unwrap();
+    let file = "site-secret = \"0123456789abcdef0123456789abcdef\"\n\
+                site-origins = [\"https://www.example.com\", \"https://shop.example.com:8443\"]\n\
+                frame-origins = [\"https://*.example.org/\"]";
+    let usual = config(&[], &[], Some(file));
+    let site = usual.site.unwrap();
+    assert_eq!(
+        site.origins,
+        ["https://www.example.com", "https://shop.example.com:8443"]
+    );
+    assert!(site.terms.ends_with("You can stop at any time."), "{}", site.terms);
+    assert_eq!(usual.frame_origins, ["https://*.example.org"]);
+    let own = config(&["--site-terms-file", terms.path().to_str().unwrap()], &[], Some(file));
+    assert_eq!(own.site.unwrap().terms, "Our terms.\n\nStop at any time.");
+    for (option, value) in [
+        ("--frame-origins", "https://crm.example.com/frame"),
+        ("--site-origins", "www.example.com"),
+    ] {
+        let said = refusal(&[option, value], &[], None);
+        assert!(said.contains(option) && said.contains("without a path"), "{said}");
+    }
 }
 
 #[test]

@@ -16,10 +16,16 @@ use crate::store::{Agent, Invite, StoredArrival};
 const USER_AGENT_CHARS: usize = 512;
 
 /// A page has asked what its link leads to.
-pub(super) async fn note(state: &AppState, invite: &Invite, user_agent: &str) -> Result<(), ApiError> {
+pub(super) async fn note(
+    state: &AppState,
+    invite: &Invite,
+    user_agent: &str,
+    no_program: bool,
+) -> Result<(), ApiError> {
     let arrival = StoredArrival {
         session_id: invite.session_id,
         user_agent: user_agent.chars().take(USER_AGENT_CHARS).collect(),
+        no_program,
         seen_at: now(state),
     };
     Ok(state.store.put_arrival(&arrival).await?)
@@ -38,6 +44,7 @@ pub(crate) async fn latest(state: &AppState, me: &Agent, session: SessionId) -> 
         Arrival {
             device: detected.device,
             in_app: detected.in_app,
+            no_program: one.no_program,
             at: time(one.seen_at),
         }
     }))

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::guesses::Guesses;
@@ -27,6 +28,10 @@ const PROBE: Limit = Limit::new(30, MINUTE, "Your connection was measured too of
 const RATE: Limit = Limit::new(20, MINUTE, "Too many ratings came from here.");
 const FIND: Limit = Limit::new(120, MINUTE, "You have looked sessions up too often.");
 const REPORT: Limit = Limit::new(10, MINUTE, "You have reported too many problems.");
+const SITE: Limit = Limit::new(600, MINUTE, "Too many pages of the website are open here.");
+const PHOTOS: Limit = Limit::new(30, MINUTE, "Too many photos came from here.");
+/// Photo forms that may arrive at the same time: each holds one photo in memory.
+const PHOTO_FORMS: usize = 16;
 const BEACON: Limit = Limit::new(120, MINUTE, "Too many pages were hidden.");
 
 /// One bucket for each way in and caller.
@@ -43,6 +48,9 @@ pub struct Doors {
     pub(crate) find: Limiter<Uuid>,
     pub(crate) report: Limiter<Uuid>,
     pub(crate) probe: Limiter<Uuid>,
+    pub(crate) site: Limiter<CallerKey>,
+    pub(crate) photos: Limiter<CallerKey>,
+    pub(crate) photo_forms: Semaphore,
     pub(crate) guesses: Guesses,
     /// Of browsers that open links of one session at the same moment, one takes the seat first.
     pub(super) opening: Turns,
@@ -64,6 +72,9 @@ impl Doors {
             find: Limiter::new(FIND, clock),
             report: Limiter::new(REPORT, clock),
             probe: Limiter::new(PROBE, clock),
+            site: Limiter::new(SITE, clock),
+            photos: Limiter::new(PHOTOS, clock),
+            photo_forms: Semaphore::new(PHOTO_FORMS),
             guesses: Guesses::default(),
             opening: Turns::default(),
         }

@@ -25,6 +25,7 @@ pub(crate) async fn colleagues(state: &AppState, me: &Agent) -> Result<Vec<Colle
     let others = agents.into_iter().filter(|one| one.id != me.id && can_come(one));
     let row = |one: Agent| Colleague {
         id: one.id.into(),
+        status: state.desks.status(one.id),
         name: one.name,
     };
     Ok(others.map(row).collect())

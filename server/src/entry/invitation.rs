@@ -55,6 +55,7 @@ pub(super) async fn make<'a>(
             Channel::Sms => store::Channel::Sms,
             Channel::Email => store::Channel::Email,
             Channel::Link => store::Channel::Link,
+            Channel::Site => store::Channel::Site,
         },
         created_by: Some(agent.id),
         created_at: now,

@@ -12,7 +12,7 @@ use farhand_shared::id::{PersonId, SessionId};
 use farhand_shared::limit;
 use farhand_shared::role::Role;
 use farhand_shared::session::{Command, Delivery, Intake, Rejection, Seat, Session, Status};
-use farhand_shared::wire::http::sessions::{InviteLook, OpenInvite, Seated};
+use farhand_shared::wire::http::sessions::{InviteLook, LookAtInvite, OpenInvite, Seated};
 use uuid::Uuid;
 
 use super::{NotIn, arrival, invitation, optional_name, refused, seat};
@@ -24,10 +24,10 @@ use crate::store::secret::Secret;
 use crate::store::{Invite, InviteRole};
 
 /// What a link leads to.
-pub(crate) async fn look(state: &AppState, secret: &str, user_agent: &str) -> Result<InviteLook, ApiError> {
-    let invite = good_link(state, secret, &[InviteRole::Customer]).await?;
+pub(crate) async fn look(state: &AppState, wish: &LookAtInvite, user_agent: &str) -> Result<InviteLook, ApiError> {
+    let invite = good_link(state, &wish.secret, &[InviteRole::Customer]).await?;
     let (session, suggested_name) = open_session(state, invite.session_id.into()).await?;
-    arrival::note(state, &invite, user_agent).await?;
+    arrival::note(state, &invite, user_agent, wish.no_program).await?;
     Ok(InviteLook {
         agent: inviter(state, &invite, &session).await?,
         company: session.company().to_owned(),

@@ -10,6 +10,7 @@
 //! | join | signed in, and the PIN or the session's id | an agent's seat |
 //! | guests' link | the link's secret | a place at the door, for an agent to admit |
 //! | viewers' link | the link's secret | a seat that sees and can do nothing |
+//! | website | signed in on the organisation's website | being asked by an agent, by a link |
 //!
 //! Security argument. Secrets of links and seats hold 256 random bits, are compared by hash and kept as hash; guessing
 //! one is hopeless. A PIN holds 20 bits and opens nothing; `guesses` bounds how many may be tried.
@@ -23,10 +24,12 @@ pub(crate) mod join;
 pub(crate) mod knock;
 pub(crate) mod link;
 pub(crate) mod list;
+pub(crate) mod photos;
 pub(crate) mod rating;
 pub(crate) mod record;
 mod refusal;
 pub(crate) mod seat;
+pub(crate) mod site;
 pub(crate) mod start;
 pub(crate) mod turns;
 pub(crate) mod visit;

@@ -193,7 +193,7 @@ pub(super) fn address_key(target: &Target, state: &AppState) -> Option<String> {
     let address = match target {
         Target::Sms(phone) => phone.as_private(),
         Target::Email(email) => email.as_private(),
-        Target::Link => return None,
+        Target::Link | Target::Site(_) => return None,
     };
     Some(state.scopes.name("customer", address.expose()))
 }

@@ -43,8 +43,20 @@ pub(crate) struct Reader {
 /// 401, 403 or 404; 410 and 409 when nothing more is to be sent.
 pub(crate) async fn sender(state: &AppState, headers: &HeaderMap, id: FileId) -> Result<Sender, ApiError> {
     let seat = held_seat(state, headers).await?.ok_or_else(problem::no_seat)?;
-    let session = SessionId::from(seat.session_id);
-    let look = look(state, session, Who::Person(seat.person_id.into()), id).await?;
+    sends(state, seat.session_id.into(), seat.person_id.into(), id).await
+}
+
+/// This person as the one who sends this file.
+///
+/// # Errors
+/// As [`sender`].
+pub(crate) async fn sends(
+    state: &AppState,
+    session: SessionId,
+    person: PersonId,
+    id: FileId,
+) -> Result<Sender, ApiError> {
+    let look = look(state, session, Who::Person(person), id).await?;
     let (person, file) = (inside(look.person)?, look.file.ok_or_else(problem::unknown)?);
     if file.from != person.id {
         return Err(problem::not_yours());

@@ -49,7 +49,7 @@ use crate::store::{Store, UnixMs, unix_ms};
 use incoming::Incoming;
 use objects::{Folder, Objects};
 
-pub(crate) use access::{Reader, Sender, reader, sender, sitter};
+pub(crate) use access::{Reader, Sender, reader, sender, sends, sitter};
 pub use refusal::Refusal;
 pub(crate) use show::Shown;
 pub(crate) use upload::Progress;

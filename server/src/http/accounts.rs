@@ -38,7 +38,7 @@ fn accepted() -> Response {
 /// Signs the browser in and says who it is.
 async fn welcome(state: &AppState, headers: &HeaderMap, agent: &Agent) -> Result<Response, ApiError> {
     let secret = accounts::begin(state, agent, headers).await?;
-    let jar = CookieJar::new().add(cookie::fresh(&secret, state.config.secure_cookies()));
+    let jar = CookieJar::new().add(cookie::fresh(&secret, state.config.cookie_scope()));
     Ok((jar, Json(accounts::me(state, agent))).into_response())
 }
 
@@ -81,7 +81,7 @@ async fn take_sign_out(
         state.store.end_web_sessions(agent.id).await?;
     }
     accounts::end(&state, &headers).await?;
-    let jar = CookieJar::new().add(cookie::removed(state.config.secure_cookies()));
+    let jar = CookieJar::new().add(cookie::removed(state.config.cookie_scope()));
     Ok((jar, StatusCode::NO_CONTENT).into_response())
 }
 

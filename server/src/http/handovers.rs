@@ -1,10 +1,10 @@
-//! `/api/colleagues`, `/api/sessions/{id}/handover`: asking a colleague to take a session over.
+//! `/api/me/desk`, `/api/colleagues`, `/api/sessions/{id}/handover`: asking a colleague to take a session over.
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use farhand_shared::wire::http::handovers::{AskHandover, Colleague, Handover};
+use farhand_shared::wire::http::handovers::{AskHandover, AtDesk, Colleague, Handover};
 use uuid::Uuid;
 
 use super::input::{Input, Named, named};
@@ -17,6 +17,7 @@ use crate::state::AppState;
 pub fn routes() -> Router<AppState> {
     let one = get(show).post(ask).delete(withdraw);
     Router::new()
+        .route("/api/me/desk", post(take_desk))
         .route("/api/colleagues", get(show_colleagues))
         .route("/api/sessions/{session}/handover", one)
         .route("/api/sessions/{session}/handover/decline", post(decline))
@@ -28,6 +29,11 @@ async fn show_colleagues(
 ) -> Result<Json<Vec<Colleague>>, ApiError> {
     state.doors.find.check(&agent.id)?;
     handover::colleagues(&state, &agent).await.map(Json)
+}
+
+async fn take_desk(State(state): State<AppState>, SignedIn(agent): SignedIn, Input(now): Input<AtDesk>) -> StatusCode {
+    state.desks.say(agent.id, now.status);
+    StatusCode::NO_CONTENT
 }
 
 async fn ask(

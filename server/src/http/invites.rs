@@ -27,7 +27,7 @@ async fn take_look(
 ) -> Result<Json<InviteLook>, ApiError> {
     state.doors.look.check(&caller.key())?;
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-    link::look(&state, &wish.secret, user_agent.unwrap_or_default())
+    link::look(&state, &wish, user_agent.unwrap_or_default())
         .await
         .map(Json)
 }

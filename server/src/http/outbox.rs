@@ -34,6 +34,7 @@ fn item(message: OutboxMessage) -> OutboxItem {
             Channel::Sms => session::Channel::Sms,
             Channel::Email => session::Channel::Email,
             Channel::Link => session::Channel::Link,
+            Channel::Site => session::Channel::Site,
         },
         to: message.target.expose().to_owned(),
         subject: message.subject,

@@ -11,12 +11,15 @@ use crate::config::Config;
 use crate::error::ApiError;
 use crate::state::AppState;
 
+/// Marks an answer that other sites' pages may show in a frame, as its own policy says.
+#[derive(Clone, Copy, Debug)]
+pub struct MayBeFramed;
+
 /// The same on every answer.
-const FIXED: [(HeaderName, &str); 6] = [
+const FIXED: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Invite links carry their secret in the fragment, which no browser sends; the path stays with us too.
     (header::REFERRER_POLICY, "no-referrer"),
-    (header::X_FRAME_OPTIONS, "DENY"),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(self), microphone=(self), display-capture=(self), screen-wake-lock=(self), fullscreen=(self)",
@@ -28,7 +31,11 @@ const FIXED: [(HeaderName, &str); 6] = [
 /// Adds the headers; one that a handler has set stays.
 pub async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let may_be_framed = response.extensions().get::<MayBeFramed>().is_some();
     let out = response.headers_mut();
+    if !may_be_framed {
+        out.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     for (name, value) in FIXED {
         out.entry(name).or_insert(HeaderValue::from_static(value));
     }

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use farhand_shared::session;
 use farhand_shared::wire::http::sessions::Invite;
+use farhand_shared::wire::http::site::Asked;
 use phonenumber::country;
 use uuid::Uuid;
 
@@ -15,6 +16,7 @@ use super::sms::{self, InviteText};
 use super::{By, Message};
 use crate::accounts::read_email;
 use crate::error::ApiError;
+use crate::site;
 use crate::state::AppState;
 use crate::store::unix_ms;
 
@@ -27,6 +29,8 @@ pub enum Target {
     Email(EmailAddress),
     /// The agent passes the link on; nothing is sent.
     Link,
+    /// The visitor of this id, who has a page of the organisation's website open.
+    Site(String),
 }
 
 /// What an invitation carries.
@@ -50,7 +54,7 @@ impl Target {
     /// Checks what the agent typed. National phone numbers are read as those of the configured country.
     ///
     /// # Errors
-    /// `phone_not_valid`, `phone_country_missing`, `phone_premium` or `email_not_valid`.
+    /// `phone_not_valid`, `phone_country_missing`, `phone_premium`, `email_not_valid` or `visitor_gone`.
     pub fn read(typed: &Invite, state: &AppState) -> Result<Self, ApiError> {
         match typed {
             Invite::Sms { phone } => Phone::parse(phone, home_country(state))
@@ -58,16 +62,20 @@ impl Target {
                 .map_err(phone_refused),
             Invite::Email { email } => read_email(email).map(Self::Email),
             Invite::Link => Ok(Self::Link),
+            Invite::Site { visitor } => match state.site.visitor(visitor) {
+                Some(_) => Ok(Self::Site(visitor.clone())),
+                None => Err(site::gone()),
+            },
         }
     }
 
-    /// The address with its middle hidden; empty for a bare link.
+    /// The address with its middle hidden; empty where there is none.
     #[must_use]
     pub fn masked(&self) -> String {
         match self {
             Self::Sms(phone) => phone.masked(),
             Self::Email(email) => email.masked(),
-            Self::Link => String::new(),
+            Self::Link | Self::Site(_) => String::new(),
         }
     }
 
@@ -78,6 +86,7 @@ impl Target {
             Self::Sms(_) => session::Channel::Sms,
             Self::Email(_) => session::Channel::Email,
             Self::Link => session::Channel::Link,
+            Self::Site(_) => session::Channel::Site,
         }
     }
 
@@ -89,7 +98,7 @@ impl Target {
         let to = match self {
             Self::Sms(phone) => Recipient::Phone(phone),
             Self::Email(email) => Recipient::Email(email.as_private()),
-            Self::Link => return Ok(()),
+            Self::Link | Self::Site(_) => return Ok(()),
         };
         let allowance = Allowance {
             agent: Some(agent),
@@ -107,7 +116,7 @@ impl Target {
     /// Puts the message on its way; what becomes of it is told to the postman's listener. Nothing happens for a link.
     ///
     /// # Errors
-    /// `message_too_long` or 503 `messages_busy`.
+    /// `message_too_long`, `visitor_gone` or 503 `messages_busy`.
     pub async fn send(&self, state: &AppState, invitation: &Invitation<'_>) -> Result<(), ApiError> {
         let company = &state.config.company;
         let host = state.config.public_url.host();
@@ -119,6 +128,16 @@ impl Target {
         } = *invitation;
         let (by, to, text) = match self {
             Self::Link => return Ok(()),
+            Self::Site(visitor) => {
+                let asked = Asked {
+                    invitation: invitation.invite_id.into(),
+                    agent: agent.to_owned(),
+                    company: company.clone(),
+                    terms: state.site.terms().to_owned(),
+                    link: link.to_owned(),
+                };
+                return state.site.ask(visitor, invitation.session_id.into(), asked);
+            }
             Self::Sms(phone) => {
                 let text = sms::invite_text(&InviteText {
                     company,

@@ -283,7 +283,7 @@ impl Inner {
         }
         let provider = match message.by.channel() {
             Channel::Email => &self.mail,
-            Channel::Sms | Channel::Link => &self.sms,
+            Channel::Sms | Channel::Link | Channel::Site => &self.sms,
         };
         match provider.send(message).await {
             Ok(Receipt { provider_id }) => {

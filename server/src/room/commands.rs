@@ -42,6 +42,7 @@ impl Room {
             }
             Mail::Intake { intake, reply } => drop(reply.send(self.intake(&intake).await)),
             Mail::Act { person, command, reply } => drop(reply.send(self.act(person, &command).await)),
+            Mail::Stay { person, until, reply } => drop(reply.send(self.stay(person, until).await)),
             Mail::Look { reply } => drop(reply.send(Ok((self.session.clone(), self.suggested_name.clone())))),
             Mail::File { who, file, reply } => drop(reply.send(Ok(self.file(who, file)))),
             Mail::Pin { reply } => drop(reply.send(Ok(self.pin_now().await))),

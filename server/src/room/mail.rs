@@ -3,6 +3,7 @@
 use axum::extract::ws::Utf8Bytes;
 use farhand_shared::id::{AgentId, CommandId, FileId, Generation, PersonId, Seq};
 use farhand_shared::session::{Command, Creator, Device, File, Intake, Mode, Person, Rejection, Session, Talk};
+use farhand_shared::time::Time;
 use farhand_shared::wire::PinNow;
 use tokio::sync::oneshot;
 
@@ -119,6 +120,12 @@ pub(super) enum Mail {
         command: Command,
         reply: Reply<()>,
     },
+    /// A person without a socket counts as here until then.
+    Stay {
+        person: PersonId,
+        until: Time,
+        reply: Reply<()>,
+    },
     /// The session as it is.
     Look { reply: Reply<(Session, Option<String>)> },
     /// One file of the session, for somebody.
@@ -139,7 +146,7 @@ impl Mail {
         use farhand_shared::wire::Closing;
         match self {
             Self::Enter { arrival, .. } => arrival.outbox.close(Closing::NoSuchSeat),
-            Self::Intake { reply, .. } | Self::Act { reply, .. } => unknown(reply),
+            Self::Intake { reply, .. } | Self::Act { reply, .. } | Self::Stay { reply, .. } => unknown(reply),
             Self::Look { reply } => unknown(reply),
             Self::File { reply, .. } => unknown(reply),
             Self::Pin { reply } => unknown(reply),

@@ -3,7 +3,7 @@
 //! | By the log | Socket | Then |
 //! |---|---|---|
 //! | gone | yes | Connected, at once |
-//! | connected | no | Disconnected, after a grace: short for a reload, longer after a restart of the relay |
+//! | connected | no | Disconnected, after a grace: short for a reload, longer after a restart of the relay, and as long as plain pages say |
 //! | same | same | nothing |
 
 use farhand_shared::id::PersonId;
@@ -13,7 +13,7 @@ use farhand_shared::wire::{Closing, FromServer};
 
 use super::actor::{Cause, Room};
 use super::fanout::{Member, Stage};
-use super::mail::{Arrival, SocketId};
+use super::mail::{Arrival, RoomError, SocketId};
 
 impl Room {
     /// A greeted socket comes in, in place of the person's older one.
@@ -70,6 +70,25 @@ impl Room {
     pub(super) fn gone(&mut self, person: PersonId, socket: SocketId) {
         self.fanout.remove(person, socket);
         self.expect_back(self.around.now().plus(self.around.settings.reload_grace));
+    }
+
+    /// Somebody without a socket counts as here until then.
+    pub(super) async fn stay(&mut self, person: PersonId, until: Time) -> Result<(), RoomError> {
+        let here = self.session.person(person).map(|p| (p.seat, p.connected));
+        let Some((Seat::Knocking { .. } | Seat::Lobby | Seat::Ready, connected)) = here else {
+            return Ok(());
+        };
+        if !connected {
+            let connect = Intake::Connect { person, device: None };
+            self.settle(Cause::SERVER, |session, ctx| by_server(session, &connect, ctx))
+                .await
+                .map_err(RoomError::Rejected)?;
+        }
+        if !self.fanout.is_connected(person) {
+            self.leaving.insert(person, until);
+        }
+        self.note_waiting();
+        Ok(())
     }
 
     /// Everybody who is connected by the log but has no socket may come back until `until`.

@@ -147,6 +147,15 @@ impl Rooms {
         self.ask(session, |reply| Mail::Act { person, command, reply }).await
     }
 
+    /// From now on a person who has no socket counts as here, for `span`.
+    ///
+    /// # Errors
+    /// [`RoomError`], as for [`Rooms::intake`].
+    pub(crate) async fn stay(&self, session: SessionId, person: PersonId, span: Duration) -> Result<(), RoomError> {
+        let until = self.0.around.now().plus(span);
+        self.ask(session, |reply| Mail::Stay { person, until, reply }).await
+    }
+
     /// The session as it is now, and the name its agent gave for the customer.
     ///
     /// # Errors

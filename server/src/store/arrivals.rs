@@ -12,6 +12,8 @@ pub struct StoredArrival {
     pub session_id: Uuid,
     /// What its browser calls itself.
     pub user_agent: String,
+    /// Its program cannot run there.
+    pub no_program: bool,
     /// When it last asked.
     pub seen_at: UnixMs,
 }

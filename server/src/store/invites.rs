@@ -17,6 +17,8 @@ stored_as_text! {
         Email = "email",
         /// The agent passes the link on by hand; nothing is sent.
         Link = "link",
+        /// The page of the organisation's website that the customer has open.
+        Site = "site",
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use farhand_shared::wire::http::accounts::Me;
-use farhand_shared::wire::http::handovers::{Colleague, Handover, Stands};
+use farhand_shared::wire::http::handovers::{Colleague, DeskStatus, Handover, Stands};
 use farhand_shared::wire::http::sessions::{Invite, RecentSession, Seated, SessionStarted};
 use reqwest::StatusCode;
 use serde_json::json;
@@ -33,7 +33,13 @@ async fn a_colleague_is_asked_says_no_is_asked_again_and_comes() {
     let (ana, ben) = (relay.agent_desk().await, relay.agent_desk().await);
     let me: Me = ben.get("/api/me").await.good();
     let colleagues: Vec<Colleague> = ana.get("/api/colleagues").await.good();
-    assert_eq!(colleagues.iter().map(|one| one.id).collect::<Vec<_>>(), [me.id]);
+    assert_eq!(
+        (colleagues.len(), colleagues[0].id, colleagues[0].status),
+        (1, me.id, DeskStatus::Offline)
+    );
+    ben.post("/api/me/desk", &json!({ "status": "online" })).await;
+    let colleagues: Vec<Colleague> = ana.get("/api/colleagues").await.good();
+    assert_eq!(colleagues[0].status, DeskStatus::Online);
 
     let started = ana.start(Invite::Link).await;
     assert_eq!(stands(&ana, &started).await, None);

@@ -194,7 +194,18 @@ async fn agents_in_the_session_hear_that_its_page_is_open_before_anything_is_pre
         .await
         .good::<InviteLook>();
     let arrival: Option<Arrival> = desk.get(&path).await.good();
-    assert_eq!(arrival.map(|arrival| arrival.in_app), Some(None));
+    assert_eq!(
+        arrival.map(|arrival| (arrival.in_app, arrival.no_program)),
+        Some((None, false))
+    );
+    let stuck = json!({ "secret": secret_of(&started.invitation), "no_program": true });
+    relay
+        .customer_desk()
+        .post("/api/invites/look", &stuck)
+        .await
+        .good::<InviteLook>();
+    let arrival: Option<Arrival> = desk.get(&path).await.good();
+    assert_eq!(arrival.map(|arrival| arrival.no_program), Some(true));
     assert_eq!(relay.agent_desk().await.get(&path).await.refusal(), "not_in_session");
     assert_eq!(relay.customer_desk().get(&path).await.refusal(), "not_signed_in");
 }

@@ -53,6 +53,7 @@ fn for_oneself() -> Vec<Chapter> {
         name: name.clone(),
         admin: true,
         company: text("Acme Power"),
+        site: true,
     };
     let change_password = ChangePassword {
         current: password.clone(),

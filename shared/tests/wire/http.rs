@@ -9,7 +9,7 @@ use farhand_shared::role::Role;
 use farhand_shared::session::{Channel, Event, Mode, Record, Status, Talk};
 use farhand_shared::time::Time;
 use farhand_shared::wire::http::Problem;
-use farhand_shared::wire::http::handovers::{AskHandover, Colleague, Handover, Stands};
+use farhand_shared::wire::http::handovers::{AskHandover, AtDesk, Colleague, DeskStatus, Handover, Stands};
 use farhand_shared::wire::http::ratings::{RateVisit, Rating, RatingRow};
 use farhand_shared::wire::http::records::{
     FindSessions, Notes, PersonThere, ProblemRow, ReportProblem, SessionRecord, WriteNotes,
@@ -18,6 +18,7 @@ use farhand_shared::wire::http::sessions::{
     Arrival, AwayBeacon, InvitationMade, Invite, InviteLook, JoinSession, Knock, LookAtInvite, OpenInvite,
     RecentSession, Seated, SessionStarted, StartSession, WalkIn,
 };
+use farhand_shared::wire::http::site::{Asked, DeclineAgent, SiteVisitor, WaitForAgent, Waited};
 use farhand_shared::wire::http::visits::{
     LookAtVisit, MakeVisitLink, OpenVisit, VisitAs, VisitLink, VisitLinkMade, VisitLook, Visiting,
 };
@@ -38,7 +39,35 @@ pub fn chapters() -> Vec<Chapter> {
     chapters.extend(ratings());
     chapters.extend(records());
     chapters.extend(handovers());
+    chapters.extend(site());
     chapters
+}
+
+fn site() -> Vec<Chapter> {
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.c2lnbmVk".to_owned();
+    let invitation = InvitationId::from_u128(5);
+    let wait = WaitForAgent {
+        token: token.clone(),
+        known: Some(invitation),
+    };
+    let asked = Asked {
+        invitation,
+        agent: "Ana".to_owned(),
+        company: "Acme Power".to_owned(),
+        terms: "You can stop at any time.".to_owned(),
+        link: "https://help.example.org/j#c2VjcmV0".to_owned(),
+    };
+    let visitor = SiteVisitor {
+        id: "4711".to_owned(),
+        name: "Bo".to_owned(),
+        since: NOW,
+    };
+    vec![
+        chapter("WaitForAgent", vec![wait]),
+        chapter("Waited", vec![Waited { asked: None }, Waited { asked: Some(asked) }]),
+        chapter("DeclineAgent", vec![DeclineAgent { token, invitation }]),
+        chapter("SiteVisitor", vec![visitor]),
+    ]
 }
 
 fn some(text: &str) -> Option<String> {
@@ -76,6 +105,7 @@ fn arrival() -> Arrival {
     Arrival {
         device: device(),
         in_app: Some(InApp::Facebook),
+        no_program: true,
         at: NOW,
     }
 }
@@ -84,7 +114,14 @@ fn handovers() -> Vec<Chapter> {
     let colleague = Colleague {
         id: AgentId::from_u128(8),
         name: "Ben".to_owned(),
+        status: DeskStatus::Online,
     };
+    let statuses = [
+        DeskStatus::Online,
+        DeskStatus::Busy,
+        DeskStatus::Away,
+        DeskStatus::Offline,
+    ];
     let ask = AskHandover {
         colleague: colleague.id,
     };
@@ -95,6 +132,7 @@ fn handovers() -> Vec<Chapter> {
     });
     vec![
         chapter("Colleague", vec![colleague]),
+        chapter("AtDesk", statuses.map(|status| AtDesk { status }).to_vec()),
         chapter("AskHandover", vec![ask]),
         chapter("Handover", handovers.to_vec()),
         chapter("Arrival", vec![arrival()]),
@@ -232,6 +270,9 @@ fn for_agents() -> Vec<Chapter> {
             email: "bo@example.org".to_owned(),
         },
         Invite::Link,
+        Invite::Site {
+            visitor: "4711".to_owned(),
+        },
     ];
     let start = StartSession {
         mode: Mode::Video,
@@ -287,7 +328,13 @@ fn for_customers() -> Vec<Chapter> {
         seat: seat(),
     };
     vec![
-        chapter("LookAtInvite", vec![LookAtInvite { secret }]),
+        chapter(
+            "LookAtInvite",
+            vec![LookAtInvite {
+                secret,
+                no_program: true,
+            }],
+        ),
         chapter("InviteLook", vec![look]),
         chapter("OpenInvite", vec![open]),
         chapter("WalkIn", vec![walk_in]),

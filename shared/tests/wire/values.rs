@@ -106,7 +106,10 @@ fn words() -> Vec<Chapter> {
         chapter("Mode", vec![Mode::Video, Mode::Photo]),
         chapter("Talk", vec![Talk::PhoneCall, Talk::Page]),
         chapter("Role", vec![Role::Customer, Role::Agent, Role::Guest, Role::Viewer]),
-        chapter("Channel", vec![Channel::Sms, Channel::Email, Channel::Link]),
+        chapter(
+            "Channel",
+            vec![Channel::Sms, Channel::Email, Channel::Link, Channel::Site],
+        ),
         chapter(
             "Delivery",
             vec![
@@ -114,6 +117,7 @@ fn words() -> Vec<Chapter> {
                 Delivery::Sent,
                 Delivery::Delivered,
                 Delivery::Failed,
+                Delivery::Declined,
                 Delivery::Opened,
                 Delivery::Revoked,
             ],

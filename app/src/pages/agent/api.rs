@@ -6,12 +6,13 @@ use farhand_shared::wire::http::accounts::{
     AgentRow, AllowDomain, ChangeAgent, ConfirmReset, DomainRow, FirstAdmin, Me, OutboxItem, RequestReset, SignIn,
     SignOut, SignUp, Verify,
 };
-use farhand_shared::wire::http::handovers::{AskHandover, Colleague, Handover};
+use farhand_shared::wire::http::handovers::{AskHandover, AtDesk, Colleague, DeskStatus, Handover};
 use farhand_shared::wire::http::ratings::RatingRow;
 use farhand_shared::wire::http::records::{FindSessions, Notes, ProblemRow, ReportProblem, SessionRecord, WriteNotes};
 use farhand_shared::wire::http::sessions::{
     Arrival, InvitationMade, Invite, JoinSession, RecentSession, Seated, SessionStarted, StartSession,
 };
+use farhand_shared::wire::http::site::SiteVisitor;
 use farhand_shared::wire::http::visits::{
     LookAtVisit, MakeVisitLink, OpenVisit, VisitAs, VisitLink, VisitLinkMade, VisitLook, Visiting,
 };
@@ -82,6 +83,16 @@ pub async fn start(body: StartSession) -> Answer<SessionStarted> {
     http::post("/api/sessions", &body).await
 }
 
+/// Visitors who have a page of the organisation's website open, longest first.
+pub async fn visitors() -> Answer<Vec<SiteVisitor>> {
+    http::get("/api/site/visitors").await
+}
+
+/// This visitor, if they have one open. The characters of an id need no escaping.
+pub async fn visitor(id: &str) -> Answer<Option<SiteVisitor>> {
+    http::get(&["/api/site/visitors/", id].concat()).await
+}
+
 /// Takes an agent's seat.
 pub async fn join(body: JoinSession) -> Answer<Seated> {
     http::post("/api/sessions/join", &body).await
@@ -120,6 +131,12 @@ pub async fn revoke_visit_link(session: SessionId, link: InvitationId) -> Answer
 /// The page that the customer's link has opened last.
 pub async fn arrival(session: SessionId) -> Answer<Option<Arrival>> {
     http::get(&of_session(session, "arrival")).await
+}
+
+/// Tells whether calls are taken here.
+pub async fn at_desk(status: DeskStatus) -> Answer<()> {
+    let body = crate::json::to_string(&AtDesk { status }).map_err(|_| HttpFault::Garbled)?;
+    http::send("POST", "/api/me/desk", Some(&body)).await.map(drop)
 }
 
 /// All other agents who can sign in, by name.

@@ -2,6 +2,7 @@
 
 use super::api;
 use super::ask::is_signed_out;
+use super::keep;
 use super::route::{Route, Router};
 use super::waiting::Waiting;
 use crate::engine::SeatPlace;
@@ -11,7 +12,8 @@ use crate::platform::spawn;
 use farhand_shared::id::SessionId;
 use farhand_shared::wire::SeatToken;
 use farhand_shared::wire::http::accounts::Me;
-use farhand_shared::wire::http::sessions::Invite;
+use farhand_shared::wire::http::handovers::DeskStatus;
+use farhand_shared::wire::http::sessions::{Invite, SessionStarted};
 use leptos::prelude::*;
 
 /// Who sits here.
@@ -25,19 +27,6 @@ pub enum Who {
     Nobody,
     /// This agent.
     Agent(Box<Me>),
-}
-
-/// Whether this agent takes calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Customers who wait ring.
-    Online,
-    /// In a call: a soft tick for those who wait.
-    Busy,
-    /// Back in a moment.
-    Away,
-    /// Nothing rings.
-    Offline,
 }
 
 /// The console's own state. Copied freely; lives as long as the page.
@@ -92,12 +81,12 @@ impl Desk {
     }
 
     /// The word for it; being in a call says it all.
-    pub fn status(self) -> Status {
+    pub fn status(self) -> DeskStatus {
         match (self.online.get(), self.away.get()) {
-            _ if self.waiting.in_call.get() => Status::Busy,
-            (false, _) => Status::Offline,
-            (true, true) => Status::Away,
-            (true, false) => Status::Online,
+            _ if self.waiting.in_call.get() => DeskStatus::Busy,
+            (false, _) => DeskStatus::Offline,
+            (true, true) => DeskStatus::Away,
+            (true, false) => DeskStatus::Online,
         }
     }
 
@@ -146,6 +135,13 @@ impl Desk {
         SeatPlace::agent(session).write(seat);
         self.joining.set(Some(session));
         self.router.go(Route::Session(session));
+    }
+
+    /// A session was started: keep what is said only once, then go there.
+    pub fn begin(self, invite: Invite, started: &SessionStarted) {
+        keep::write_link(started.session, &started.invitation.link);
+        self.sent.set(Some((started.session, invite)));
+        self.enter(started.session, &started.seat);
     }
 
     /// Something of the agent, none while nobody is signed in.

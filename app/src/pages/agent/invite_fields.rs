@@ -44,7 +44,8 @@ impl InviteFields {
                 fields.way.set(Way::Email);
                 fields.email.set(email.clone());
             }
-            Invite::Link => fields.way.set(Way::Link),
+            // A visitor who did not come from the website gets a link another way.
+            Invite::Link | Invite::Site { .. } => fields.way.set(Way::Link),
         }
         fields
     }

@@ -15,6 +15,7 @@ mod record;
 pub mod route;
 mod session;
 mod shell;
+mod site;
 mod to;
 mod visit;
 mod waiting;
@@ -61,6 +62,7 @@ pub fn AgentApp() -> impl IntoView {
     let shown = Memo::new(move |_| desk.who.with(|who| screen(who, desk.router.now())));
     follow(desk, shown);
     waiting::watch(desk);
+    waiting::tell(desk);
     view! {
         <LiveRegions announcer />
         {move || match shown.get() {
@@ -87,6 +89,7 @@ fn show(route: Route) -> AnyView {
         Route::Browsers => help::BrowsersPage().into_any(),
         Route::Help => help::HelpPage().into_any(),
         Route::Visit => visit::VisitPage().into_any(),
+        Route::Visitor => site::VisitorPage().into_any(),
         Route::Unknown => Unknown().into_any(),
     }
 }
@@ -128,6 +131,7 @@ const fn title(screen: Screen) -> &'static str {
             Route::Browsers => help_words::BROWSERS,
             Route::Help => help_words::HELP,
             Route::Visit => visits::TITLE,
+            Route::Visitor => words::VISITOR_TITLE,
             Route::Unknown => words::UNKNOWN_TITLE,
         },
     }

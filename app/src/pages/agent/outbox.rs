@@ -40,6 +40,7 @@ fn Message(item: OutboxItem) -> impl IntoView {
         Channel::Sms => words::BY_SMS,
         Channel::Email => words::BY_EMAIL,
         Channel::Link => words::BY_LINK,
+        Channel::Site => words::BY_SITE,
     };
     let link = link_in(&item.text).map(str::to_owned);
     view! {

@@ -1,11 +1,12 @@
 //! The frame around every page of a signed-in agent.
 
-use super::desk::{Desk, Status, use_desk};
+use super::desk::{Desk, use_desk};
 use super::route::Route;
 use super::to::To;
 use crate::platform::{focus, notify};
 use crate::text::agent as words;
 use crate::widgets::{Announcer, Menu};
+use farhand_shared::wire::http::handovers::DeskStatus;
 use leptos::prelude::*;
 
 /// On every change of screen the keyboard's place is at the new heading.
@@ -74,16 +75,11 @@ fn StatusSwitch() -> impl IntoView {
             </button>
             <p
                 class="pill"
-                class:pill-ok=move || desk.status() == Status::Online
-                class:pill-warn=move || matches!(desk.status(), Status::Busy | Status::Away)
+                class:pill-ok=move || desk.status() == DeskStatus::Online
+                class:pill-warn=move || matches!(desk.status(), DeskStatus::Busy | DeskStatus::Away)
             >
                 <span class="dot"></span>
-                {move || match desk.status() {
-                    Status::Online => words::ONLINE,
-                    Status::Busy => words::BUSY,
-                    Status::Away => words::AWAY,
-                    Status::Offline => words::OFFLINE,
-                }}
+                {move || words::desk_status(desk.status())}
             </p>
         </div>
     }

@@ -10,6 +10,7 @@ use crate::platform::{notify, page, spawn};
 use crate::text::{Say, agent as words, http as http_text};
 use core::time::Duration;
 use farhand_shared::id::SessionId;
+use farhand_shared::wire::http::handovers::DeskStatus;
 use farhand_shared::wire::http::sessions::RecentSession;
 use leptos::prelude::*;
 
@@ -71,6 +72,33 @@ impl Waiting {
 
 fn waits(session: &&RecentSession) -> bool {
     session.open && (session.customer_waiting || session.asked_by.is_some())
+}
+
+/// Colleagues are shown who is at their desk: it is said on every change, and again this often.
+const SAY_AGAIN: Duration = Duration::from_secs(60);
+
+/// Says to the server whether calls are taken here, for as long as somebody is signed in.
+pub fn tell(desk: Desk) {
+    let signed_in = Memo::new(move |_| desk.who.with(|who| matches!(who, Who::Agent(_))));
+    let status = Memo::new(move |_| signed_in.get().then(|| desk.status()));
+    let say = move || {
+        if let Some(status) = status.get_untracked() {
+            spawn(async move {
+                // Said again anyway.
+                let _ = api::at_desk(status).await;
+            });
+        }
+    };
+    let again = StoredValue::new_local(None::<Interval>);
+    Effect::new(move |before: Option<Option<DeskStatus>>| {
+        let now = status.get();
+        let at_desk = now.is_some_and(|now| now != DeskStatus::Offline);
+        if at_desk || before.flatten().is_some() {
+            say();
+        }
+        again.set_value(at_desk.then(|| Interval::every(SAY_AGAIN, say)));
+        now
+    });
 }
 
 /// Looks the sessions up for as long as the console is shown, and sounds.

@@ -2,12 +2,14 @@
 
 use super::in_app::CopyLink;
 use crate::engine::use_engine;
+use crate::platform::user_media::{self, CameraButton};
 use crate::platform::{device, page};
 use crate::text::camera::{self, Way};
 use crate::text::customer as words;
 use crate::widgets::{Button, Icon, Kind, Steps};
 use farhand_shared::client::Gesture;
 use farhand_shared::session::{Blocked, Camera, Mode};
+use leptos::html;
 use leptos::prelude::*;
 
 /// The card; nothing while the camera runs.
@@ -17,7 +19,13 @@ pub fn CameraTrouble() -> impl IntoView {
     let state = engine.read(|view| (view.camera.camera, view.camera.answer_slow));
     move || {
         let (now, slow) = state.get();
-        let say = camera::trouble(now, slow)?;
+        let insecure = now == Camera::Unsupported && !page::is_secure();
+        let say = if insecure {
+            camera::INSECURE
+        } else {
+            camera::trouble(now, slow)?
+        };
+        let steps = camera::blocked(now).filter(|_| !insecure);
         let severe = !matches!(now, Camera::Unknown | Camera::Off | Camera::Asking);
         Some(view! {
             <section class="card trouble" role=if severe { "alert" } else { "status" }>
@@ -26,11 +34,30 @@ pub fn CameraTrouble() -> impl IntoView {
                     <span>{say.what}</span>
                 </h2>
                 <p>{say.next}</p>
-                {camera::blocked(now).map(|why| view! { <BlockedSteps why /> })}
-                <WayOut way=camera::way_out(now) reload=camera::blocked(now) == Some(Blocked::Site) />
+                {(now == Camera::Blocked(Blocked::Site) && user_media::is_known()).then(|| view! { <BrowsersButton /> })}
+                {steps.map(|why| view! { <BlockedSteps why /> })}
+                <WayOut way=camera::way_out(now) reload=steps == Some(Blocked::Site) />
                 {severe.then(|| view! { <PhotosInstead /> })}
             </section>
         })
+    }
+}
+
+/// The browser's own button: one tap instead of the steps.
+#[component]
+fn BrowsersButton() -> impl IntoView {
+    let engine = use_engine();
+    let place = NodeRef::<html::Div>::new();
+    let button = StoredValue::new_local(None);
+    Effect::new(move || {
+        if let Some(place) = place.get() {
+            let allowed = move || engine.dispatch(Gesture::TurnOnCamera);
+            button.set_value(CameraButton::put_into(&place, allowed));
+        }
+    });
+    view! {
+        <p>{words::BROWSERS_BUTTON}</p>
+        <div class="browsers-button" node_ref=place></div>
     }
 }
 
@@ -72,7 +99,7 @@ pub fn BlockedSteps(why: Blocked) -> impl IntoView {
     let detected = device::now();
     let device = &detected.device;
     let line = [&device.system, " · ", &device.browser].concat();
-    let steps = camera::unblock(why, detected.family, detected.system).to_vec();
+    let steps = camera::unblock(why, detected.family, detected.system);
     view! {
         <p class="muted">{line}</p>
         <Steps steps />

@@ -123,9 +123,9 @@ fn Help() -> impl IntoView {
             <details class="more">
                 <summary>{words::HOME_SCREEN}</summary>
                 <h2>{words::HOME_SCREEN_IOS}</h2>
-                <Steps steps=words::HOME_SCREEN_IOS_STEPS.to_vec() />
+                <Steps steps=words::HOME_SCREEN_IOS_STEPS />
                 <h2>{words::HOME_SCREEN_ANDROID}</h2>
-                <Steps steps=words::HOME_SCREEN_ANDROID_STEPS.to_vec() />
+                <Steps steps=words::HOME_SCREEN_ANDROID_STEPS />
             </details>
         </section>
     }

@@ -54,6 +54,11 @@ impl Bundle {
         self.0.get(path)
     }
 
+    /// Names of all files.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The pages of the bundle, for the Content-Security-Policy.
     pub fn pages(&self) -> impl Iterator<Item = &str> {
         let pages = self.0.iter().filter(|(name, _)| name.ends_with(".html"));

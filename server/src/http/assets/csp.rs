@@ -5,8 +5,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// The policy for a server whose pages are `pages` and whose sockets are reached at `socket_origin` (`wss://host`).
-pub fn policy<'a>(pages: impl Iterator<Item = &'a str>, socket_origin: &str) -> String {
+/// The policy for a server whose pages are `pages` and whose sockets are reached at `socket_origin` (`wss://host`). Pages of
+/// `frames` may show ours in a frame.
+pub fn policy<'a>(pages: impl Iterator<Item = &'a str>, socket_origin: &str, frames: &[String]) -> String {
+    let ancestors = if frames.is_empty() {
+        "'none'".to_owned()
+    } else {
+        frames.join(" ")
+    };
     let mut scripts = String::new();
     let mut styles = String::new();
     for page in pages {
@@ -32,7 +38,7 @@ pub fn policy<'a>(pages: impl Iterator<Item = &'a str>, socket_origin: &str) -> 
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
+        &format!("frame-ancestors {ancestors}"),
     ]
     .join("; ")
 }
@@ -82,7 +88,7 @@ mod tests {
     fn inline_scripts_and_styles_are_allowed_by_hash_and_nothing_else_is() {
         let page = "<style>b{}</style><script src=\"a.js\"></script><script type=module>alert(1)</script>\
                     <script type=\"application/json\">{}</script><script>alert(1)</script>";
-        let policy = policy([page].into_iter(), "wss://help.example.com");
+        let policy = policy([page].into_iter(), "wss://help.example.com", &[]);
         // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
         let hash = "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=";
         assert!(
@@ -92,6 +98,7 @@ mod tests {
         assert!(policy.contains("style-src 'self' 'sha256-"), "{policy}");
         assert!(policy.contains("connect-src 'self' wss://help.example.com"));
         assert!(!policy.contains("unsafe-inline"));
+        assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
     }
 
     #[test]
@@ -99,7 +106,9 @@ mod tests {
         let policy = policy(
             ["<script src=a.js></script><styles>x</styles>"].into_iter(),
             "ws://localhost",
+            &["https://crm.example.com".to_owned()],
         );
         assert!(!policy.contains("sha256"), "{policy}");
+        assert!(policy.ends_with("frame-ancestors https://crm.example.com"), "{policy}");
     }
 }

@@ -51,17 +51,20 @@ type Stamp = [Option<SystemTime>; 2];
 pub struct Pages {
     source: Source,
     socket_origin: String,
+    frames: Vec<String>,
     current: RwLock<(Stamp, Arc<Snapshot>)>,
 }
 
 impl Pages {
-    /// Loads the pages. `socket_origin` is the origin of our WebSockets as the policy names it.
-    pub fn load(source: Source, socket_origin: String) -> Self {
+    /// Loads the pages. `socket_origin` is the origin of our WebSockets as the policy names it; pages of `frames` may show
+    /// the console in a frame.
+    pub fn load(source: Source, socket_origin: String, frames: &[String]) -> Self {
         let stamp = source.stamp();
-        let snapshot = Arc::new(source.snapshot(&socket_origin));
+        let snapshot = Arc::new(source.snapshot(&socket_origin, frames));
         Self {
             source,
             socket_origin,
+            frames: frames.to_vec(),
             current: RwLock::new((stamp, snapshot)),
         }
     }
@@ -76,7 +79,7 @@ impl Pages {
                 return current.1.clone();
             }
         }
-        let snapshot = Arc::new(self.source.snapshot(&self.socket_origin));
+        let snapshot = Arc::new(self.source.snapshot(&self.socket_origin, &self.frames));
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = (stamp, snapshot.clone());
         snapshot
     }
@@ -94,18 +97,22 @@ impl Source {
         }
     }
 
-    fn snapshot(&self, socket_origin: &str) -> Snapshot {
+    fn snapshot(&self, socket_origin: &str, frames: &[String]) -> Snapshot {
         let (customer, agent) = match self {
             Self::Embedded => (embedded::<Customer>(), embedded::<Agent>()),
             Self::Folder(folder) => (read(&folder.join("customer")), read(&folder.join("agent"))),
         };
-        let policy = csp::policy(customer.pages().chain(agent.pages()), socket_origin);
-        // Hashes and a checked origin are plain ASCII; were they not, the strictest policy is the safe one.
-        let policy = HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+        let policy = |frames: &[String]| {
+            let policy = csp::policy(customer.pages().chain(agent.pages()), socket_origin, frames);
+            // Hashes and checked origins are plain ASCII; were they not, the strictest policy is the safe one.
+            HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+        };
+        let framed = (!frames.is_empty()).then(|| policy(frames));
         Snapshot {
+            policy: policy(&[]),
+            framed,
             customer,
             agent,
-            policy,
         }
     }
 }

@@ -23,6 +23,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use crate::error::ApiError;
+use crate::http::security::MayBeFramed;
 use crate::state::AppState;
 
 use bundle::{Asset, Bundle};
@@ -39,9 +40,20 @@ pub struct Snapshot {
     agent: Bundle,
     /// Value of the header for every answer of the server.
     pub policy: HeaderValue,
+    /// Its value for the console, where other sites may show that in a frame.
+    framed: Option<HeaderValue>,
 }
 
 impl Snapshot {
+    /// Address of the customer's style sheet, for pages that are made here.
+    pub fn style(&self) -> Option<String> {
+        let name = self
+            .customer
+            .names()
+            .find(|name| name.starts_with("style-") && name.ends_with(".css"))?;
+        Some(format!("/c/{name}"))
+    }
+
     /// Whether both pages are there.
     pub fn is_complete(&self) -> bool {
         self.customer.get(INDEX).is_some() && self.agent.get(INDEX).is_some()
@@ -101,6 +113,12 @@ fn console(pages: &Arc<Snapshot>, headers: &HeaderMap) -> Response {
     response
         .headers_mut()
         .insert(ROBOTS, HeaderValue::from_static("noindex, nofollow"));
+    if let Some(policy) = &pages.framed {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        response.extensions_mut().insert(MayBeFramed);
+    }
     response
 }
 

@@ -192,7 +192,7 @@ async fn pages_that_are_built_while_we_run_are_served_at_once() {
 
 #[test]
 fn a_program_that_was_built_before_its_pages_still_has_a_policy() {
-    let pages = Pages::load(Source::Embedded, "ws://localhost:8080".to_owned());
+    let pages = Pages::load(Source::Embedded, "ws://localhost:8080".to_owned(), &[]);
     assert!(
         pages
             .now()

@@ -8,12 +8,13 @@ use crate::store::{ArrivalStore, StoreError, StoredArrival};
 impl ArrivalStore for SqliteStore {
     async fn put_arrival(&self, arrival: &StoredArrival) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO arrivals (session_id, user_agent, seen_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (session_id) DO UPDATE SET user_agent = $2, seen_at = $3",
+            "INSERT INTO arrivals (session_id, user_agent, seen_at, no_program) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (session_id) DO UPDATE SET user_agent = $2, seen_at = $3, no_program = $4",
         )
         .bind(arrival.session_id.to_string())
         .bind(&arrival.user_agent)
         .bind(arrival.seen_at)
+        .bind(i64::from(arrival.no_program))
         .execute(&self.write)
         .await
         .map_err(unavailable)?;
@@ -30,6 +31,7 @@ impl ArrivalStore for SqliteStore {
         Ok(Some(StoredArrival {
             session_id: row.id("session_id")?,
             user_agent: row.take("user_agent")?,
+            no_program: row.flag("no_program")?,
             seen_at: row.take("seen_at")?,
         }))
     }

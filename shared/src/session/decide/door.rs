@@ -49,15 +49,16 @@ pub(super) fn move_invitation(session: &Session, id: InvitationId, delivery: Del
     }))
 }
 
-/// A link that was tapped or taken back says more than any provider; a failure may still be followed by good news.
+/// A link that was tapped or taken back says more than any provider; a failure or a refusal may still be followed by good news.
 const fn rank(delivery: Delivery) -> u8 {
     match delivery {
         Delivery::Made => 0,
         Delivery::Sent => 1,
         Delivery::Failed => 2,
         Delivery::Delivered => 3,
-        Delivery::Opened => 4,
-        Delivery::Revoked => 5,
+        Delivery::Declined => 4,
+        Delivery::Opened => 5,
+        Delivery::Revoked => 6,
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Channel {
     Email,
     /// The agent passes the link on.
     Link,
+    /// The page of the organisation's website that the customer has open.
+    Site,
 }
 
 /// How far one invitation has come.
@@ -28,6 +30,8 @@ pub enum Delivery {
     Delivered,
     /// It did not arrive.
     Failed,
+    /// Who it was for said: not now.
+    Declined,
     /// Somebody tapped the link.
     Opened,
     /// Taken back by an agent.

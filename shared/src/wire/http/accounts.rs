@@ -121,6 +121,9 @@ pub struct Me {
     pub admin: bool,
     /// The organisation.
     pub company: String,
+    /// Visitors of the organisation's website can be invited by one click (see [`super::site`]).
+    #[serde(default)]
+    pub site: bool,
 }
 
 /// `PATCH /api/me`: changes what is given and answers with [`Me`].

@@ -10,6 +10,31 @@ pub struct Colleague {
     pub id: AgentId,
     /// Their name.
     pub name: String,
+    /// Whether it would ring where they sit.
+    #[serde(default)]
+    pub status: DeskStatus,
+}
+
+/// `POST /api/me/desk`, by consoles: on every change, and again each minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtDesk {
+    /// What it is now.
+    pub status: DeskStatus,
+}
+
+/// Whether an agent takes calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskStatus {
+    /// Customers who wait ring.
+    Online,
+    /// In a call: a soft tick for those who wait.
+    Busy,
+    /// Back in a moment.
+    Away,
+    /// Nothing rings.
+    #[default]
+    Offline,
 }
 
 /// `POST /api/sessions/{id}/handover`, for agents in the session: it rings at the colleague for a minute. Answers with the

@@ -6,6 +6,7 @@ pub mod handovers;
 pub mod ratings;
 pub mod records;
 pub mod sessions;
+pub mod site;
 pub mod visits;
 
 use serde::{Deserialize, Serialize};

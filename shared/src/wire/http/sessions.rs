@@ -40,6 +40,11 @@ pub enum Invite {
     },
     /// The agent passes the link on.
     Link,
+    /// A page of the organisation's website that the customer has open (see [`super::site`]).
+    Site {
+        /// The name that the website gave them.
+        visitor: String,
+    },
 }
 
 impl core::fmt::Debug for Invite {
@@ -48,6 +53,7 @@ impl core::fmt::Debug for Invite {
             Self::Sms { .. } => "Sms(••••)",
             Self::Email { .. } => "Email(••••)",
             Self::Link => "Link",
+            Self::Site { .. } => "Site(••••)",
         })
     }
 }
@@ -87,6 +93,9 @@ impl core::fmt::Debug for InvitationMade {
 pub struct LookAtInvite {
     /// The secret from the link's fragment.
     pub secret: String,
+    /// The page looks once more to say that its program cannot run in this browser.
+    #[serde(default)]
+    pub no_program: bool,
 }
 
 /// Answer to [`LookAtInvite`]: what the first screen says.
@@ -182,6 +191,9 @@ pub struct Arrival {
     pub device: Device,
     /// The app around it.
     pub in_app: Option<InApp>,
+    /// The page's program cannot run there.
+    #[serde(default)]
+    pub no_program: bool,
     /// When it asked what the link leads to.
     pub at: Time,
 }

@@ -8,6 +8,7 @@ mod start;
 use super::desk::use_desk;
 use super::route::Route;
 use super::shell::Shell;
+use super::site::SiteCard;
 use super::to::To;
 use super::{api, ask};
 use crate::platform::{page, spawn};
@@ -21,6 +22,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Shell heading=words::HOME_TITLE>
             <recent::Incoming />
+            <SiteCard />
             <OutboxNotice />
             <div class="home-cards">
                 <start::StartCard />

@@ -3,14 +3,13 @@
 use super::host;
 use crate::pages::agent::api;
 use crate::pages::agent::ask::{Ask, FaultLine};
-use crate::pages::agent::desk::{Desk, use_desk};
+use crate::pages::agent::desk::use_desk;
 use crate::pages::agent::invite_fields::{InviteFields, InviteForm, Way};
-use crate::pages::agent::keep;
 use crate::text::agent as words;
 use crate::widgets::{Icon, Segmented, TextField};
 use farhand_shared::limit;
 use farhand_shared::session::{Mode, Talk};
-use farhand_shared::wire::http::sessions::{Invite, SessionStarted, StartSession};
+use farhand_shared::wire::http::sessions::StartSession;
 use leptos::prelude::*;
 
 /// What is typed.
@@ -50,7 +49,7 @@ pub fn StartCard() -> impl IntoView {
     let send = move || {
         let body = form.body();
         let invite = body.invite.clone();
-        ask.run(api::start(body), move |started| begin(desk, invite, &started));
+        ask.run(api::start(body), move |started| desk.begin(invite, &started));
     };
     view! {
         <section class="card start-card" aria-labelledby="start-title">
@@ -75,12 +74,6 @@ pub fn StartCard() -> impl IntoView {
             </form>
         </section>
     }
-}
-
-fn begin(desk: Desk, invite: Invite, started: &SessionStarted) {
-    keep::write_link(started.session, &started.invitation.link);
-    desk.sent.set(Some((started.session, invite)));
-    desk.enter(started.session, &started.seat);
 }
 
 #[component]

@@ -41,6 +41,7 @@ pub fn OnTheirScreen() -> impl IntoView {
         <div role="status">
             {move || shown().map(|arrival| {
                 let (what, say) = match arrival.in_app {
+                    _ if arrival.no_program => (words::NO_PROGRAM.to_owned(), words::SAY_NO_PROGRAM),
                     Some(app) => (words::in_app(app), words::SAY_IN_APP),
                     None => (words::IN_BROWSER.to_owned(), words::SAY_IN_BROWSER),
                 };

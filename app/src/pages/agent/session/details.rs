@@ -72,7 +72,7 @@ fn CameraState() -> impl IntoView {
         of_customer(view, |person| {
             let (family, system) = menus_of(person.device.as_ref()?);
             let why = camera_text::blocked(person.camera)?;
-            Some(camera_text::unblock(why, family, system).to_vec())
+            Some(camera_text::unblock(why, family, system))
         })
         .flatten()
     });
@@ -89,7 +89,7 @@ fn CameraState() -> impl IntoView {
             }}
             {move || steps.get().map(|steps| view! {
                 <p class="muted">{words::SAME_STEPS}</p>
-                <SendSteps text=arrival::steps(&steps) />
+                <SendSteps text=arrival::steps(steps) />
                 <Steps steps />
             })}
         </section>

@@ -4,7 +4,7 @@ use crate::engine::use_engine;
 use crate::pages::agent::api;
 use crate::pages::agent::ask::{Ask, FaultLine};
 use crate::platform::timer::Interval;
-use crate::text::handover as words;
+use crate::text::{agent as home_words, handover as words};
 use crate::widgets::{Button, Icon, Kind};
 use core::time::Duration;
 use farhand_shared::client::Gesture;
@@ -87,7 +87,7 @@ pub fn Colleagues(open: RwSignal<bool>) -> impl IntoView {
         let press = move |()| asking.ring(colleague.id, ask, move || open.set(false));
         view! {
             <li>
-                <p>{colleague.name.clone()}</p>
+                <p>{colleague.name.clone()} " " <span class="muted">{home_words::desk_status(colleague.status)}</span></p>
                 <Button label=words::ask(&colleague.name) icon="bell" busy=ask.busy on_press=press />
             </li>
         }

@@ -108,7 +108,7 @@ pub fn SidePanel() -> impl IntoView {
             </button>
             <Who />
             <Tabs tab />
-            <div role="tabpanel" class="tab-panel" aria-labelledby=move || tab.get().id()>
+            <div role="tabpanel" class="tab-panel" tabindex="0" aria-labelledby=move || tab.get().id()>
                 {move || match tab.get() {
                     Tab::Chat => Talk().into_any(),
                     Tab::Customer => Details().into_any(),

@@ -19,7 +19,6 @@ struct Progress {
     channel: Channel,
     /// Dots that are reached: 0 to [`STEPS`].
     reached: usize,
-    failed: bool,
     /// When the message was made and when the provider or the link last had news.
     made_at: Time,
     moved_at: Time,
@@ -38,10 +37,10 @@ fn progress(view: &View) -> Option<Progress> {
     let asked = customer(session).is_some_and(|person| person.camera != Camera::Unknown);
     let live = matches!(session.status(), Status::InProgress { .. });
     let message = match invitation.delivery {
-        Delivery::Made if invitation.channel == Channel::Link => 1,
+        Delivery::Made if matches!(invitation.channel, Channel::Link | Channel::Site) => 1,
         Delivery::Made | Delivery::Revoked => 0,
         Delivery::Sent | Delivery::Failed => 1,
-        Delivery::Delivered => 2,
+        Delivery::Delivered | Delivery::Declined => 2,
         Delivery::Opened => 3,
     };
     let reached = match (live, asked) {
@@ -52,7 +51,6 @@ fn progress(view: &View) -> Option<Progress> {
     Some(Progress {
         channel: invitation.channel,
         reached,
-        failed: invitation.delivery == Delivery::Failed,
         made_at: invitation.made_at,
         moved_at: invitation.moved_at,
         delivery: invitation.delivery,
@@ -68,7 +66,7 @@ fn note(times: &mut Times, before: Option<Progress>, now: Progress, clock: Time)
         Delivery::Sent | Delivery::Failed => times[0] = Some(now.moved_at),
         Delivery::Delivered => times[1] = Some(now.moved_at),
         Delivery::Opened => times[2] = Some(now.moved_at),
-        Delivery::Made | Delivery::Revoked => {}
+        Delivery::Made | Delivery::Declined | Delivery::Revoked => {}
     }
     if let Some(before) = before {
         for time in &mut times[before.reached.min(now.reached)..now.reached] {
@@ -101,7 +99,7 @@ pub fn InviteProgress() -> impl IntoView {
             words::STEP_LIVE,
         ];
         let shown = labels.into_iter().enumerate();
-        let shown = shown.filter(|(index, _)| *index != 1 || now.channel == Channel::Sms);
+        let shown = shown.filter(|(index, _)| *index != 1 || matches!(now.channel, Channel::Sms | Channel::Site));
         let steps = shown.map(|(index, label)| {
             let reached = index < now.reached;
             let when = move || {
@@ -123,9 +121,14 @@ pub fn InviteProgress() -> impl IntoView {
             <h2 id="progress-title">{words::PROGRESS}</h2>
             {line}
             <div role="alert">
-                <Show when=move || state.get().is_some_and(|state| state.failed)>
-                    <p class="banner banner-danger">{words::FAILED}</p>
-                </Show>
+                {move || {
+                    let words = match state.get()?.delivery {
+                        Delivery::Failed => words::FAILED,
+                        Delivery::Declined => words::DECLINED,
+                        _ => return None,
+                    };
+                    Some(view! { <p class="banner banner-danger">{words}</p> })
+                }}
             </div>
         </section>
     }

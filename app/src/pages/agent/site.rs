@@ -1,0 +1,173 @@
+//! One click: visitors who have a page of the organisation's website open, on the home page and behind a CRM's link.
+//!
+//! The link is `/agent/visitor#id=4711` or `/agent/visitor#id=4711&case=T-1`; it works in a frame of the CRM too, where the
+//! operator allows that.
+
+use super::api;
+use super::ask::{Ask, FaultLine};
+use super::desk::{Desk, use_desk};
+use super::shell::Shell;
+use crate::platform::timer::Interval;
+use crate::platform::{page, spawn};
+use crate::text::agent as words;
+use crate::widgets::Icon;
+use core::time::Duration;
+use farhand_shared::session::{Mode, Talk};
+use farhand_shared::wire::http::sessions::{Invite, StartSession};
+use farhand_shared::wire::http::site::SiteVisitor;
+use leptos::prelude::*;
+
+/// How often to look who is there.
+const EVERY: Duration = Duration::from_secs(3);
+
+/// Looks at once and again and again, while this tab is in front and the component lives.
+fn keep_looking(look: impl Fn() + 'static) {
+    look();
+    let timer = Interval::every(EVERY, move || {
+        if !page::is_hidden() {
+            look();
+        }
+    });
+    StoredValue::new_local(timer);
+}
+
+/// Everybody who can be invited by a click; nothing where that is not set up.
+#[component]
+pub fn SiteCard() -> impl IntoView {
+    let is_on = use_desk().agent(|me| me.site);
+    view! {
+        <Show when=move || is_on.get() == Some(true)><Visitors /></Show>
+    }
+}
+
+#[component]
+fn Visitors() -> impl IntoView {
+    let (desk, ask) = (use_desk(), Ask::new());
+    let here = RwSignal::new(Vec::<SiteVisitor>::new());
+    keep_looking(move || {
+        spawn(async move {
+            match api::visitors().await {
+                Ok(now) if here.try_with_untracked(|shown| *shown != now) == Some(true) => {
+                    here.try_set(now);
+                }
+                Ok(_) => {}
+                Err(fault) => desk.notice(&fault),
+            }
+        });
+    });
+    view! {
+        <section class="card" aria-labelledby="site-title">
+            <h2 id="site-title">{words::SITE_TITLE}</h2>
+            <Show when=move || here.with(Vec::is_empty)><p class="muted">{words::SITE_NOBODY}</p></Show>
+            <FaultLine fault=ask.fault />
+            <ul role="list" class="recent">
+                <For each=move || here.get() key=|one| (one.id.clone(), one.name.clone()) let(one)>
+                    <li>
+                        <strong>{named(&one)}</strong>
+                        <span class="muted">{one.id.clone()}</span>
+                        <JoinVisitor label=words::join_visitor(&named(&one)) visitor=one case_id=None desk ask />
+                    </li>
+                </For>
+            </ul>
+        </section>
+    }
+}
+
+/// What agents call a visitor.
+fn named(visitor: &SiteVisitor) -> String {
+    let name = if visitor.name.is_empty() {
+        words::VISITOR
+    } else {
+        &visitor.name
+    };
+    name.to_owned()
+}
+
+/// The orange button.
+#[component]
+fn JoinVisitor(label: String, visitor: SiteVisitor, case_id: Option<String>, desk: Desk, ask: Ask) -> impl IntoView {
+    let press = move |_| {
+        let invite = Invite::Site {
+            visitor: visitor.id.clone(),
+        };
+        let body = StartSession {
+            mode: Mode::Video,
+            talk: Talk::Page,
+            case_id: case_id.clone(),
+            customer_name: (!visitor.name.is_empty()).then(|| visitor.name.clone()),
+            invite: invite.clone(),
+        };
+        ask.run(api::start(body), move |started| desk.begin(invite, &started));
+    };
+    view! {
+        <button
+            type="button"
+            class="button button-join"
+            aria-label=label
+            aria-disabled=move || ask.busy.get().then_some("true")
+            on:click=press
+        >
+            <Icon name="camera" />
+            <span>{words::JOIN}</span>
+        </button>
+    }
+}
+
+/// What is behind a CRM's link.
+#[component]
+pub fn VisitorPage() -> impl IntoView {
+    let is_on = use_desk().agent(|me| me.site);
+    let id = page::fragment_value("id").unwrap_or_default();
+    let problem = move || match (is_on.get(), id.is_empty()) {
+        (Some(false), _) => Some(words::SITE_OFF),
+        (_, true) => Some(words::VISITOR_LINK_BAD),
+        _ => None,
+    };
+    view! {
+        <Shell heading=words::VISITOR_TITLE>
+            {move || match problem() {
+                Some(problem) => view! { <p class="banner banner-danger" role="alert">{problem}</p> }.into_any(),
+                None => view! { <OneVisitor /> }.into_any(),
+            }}
+        </Shell>
+    }
+}
+
+#[component]
+fn OneVisitor() -> impl IntoView {
+    let (desk, ask) = (use_desk(), Ask::new());
+    let (id, case_id) = (
+        page::fragment_value("id").unwrap_or_default(),
+        page::fragment_value("case"),
+    );
+    let here = RwSignal::new(None::<Option<SiteVisitor>>);
+    keep_looking(move || {
+        let id = id.clone();
+        spawn(async move {
+            match api::visitor(&id).await {
+                Ok(now) if here.try_with_untracked(|shown| shown.as_ref() != Some(&now)) == Some(true) => {
+                    here.try_set(Some(now));
+                }
+                Ok(_) => {}
+                Err(fault) => desk.notice(&fault),
+            }
+        });
+    });
+    view! {
+        <section class="card visitor" aria-live="polite">
+            {move || match here.get() {
+                None => view! { <p class="muted">{words::LOADING}</p> }.into_any(),
+                Some(None) => view! { <p>{words::VISITOR_GONE}</p> }.into_any(),
+                Some(Some(visitor)) => {
+                    let name = named(&visitor);
+                    view! {
+                        <p><strong>{name.clone()}</strong> " " {words::VISITOR_HERE}</p>
+                        <JoinVisitor label=words::join_visitor(&name) visitor case_id=case_id.clone() desk ask />
+                    }
+                    .into_any()
+                }
+            }}
+        </section>
+        <FaultLine fault=ask.fault />
+    }
+}

@@ -1,0 +1,163 @@
+//! People whose browser runs no program of ours: they have a seat and no socket. Each page they load says that they are there
+//! for a while, takes their seat as soon as they are let in, and tells the agents that there is no camera.
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode, header};
+use farhand_shared::device::{Clues, detect};
+use farhand_shared::id::{FileId, PersonId, SessionId};
+use farhand_shared::limit;
+use farhand_shared::session::{Camera, Command, Device, FileKind, Mode, Person, Seat, Session};
+use farhand_shared::wire::SeatToken;
+use uuid::Uuid;
+
+use super::{refused, seat};
+use crate::error::ApiError;
+use crate::files;
+use crate::room::RoomError;
+use crate::state::AppState;
+
+/// How long a page that was loaded counts as being there: some of its own looks may be late on a bad line.
+const STAYS: Duration = Duration::from_secs(30);
+/// A photo of a phone; it is held in memory while it arrives.
+const PHOTO_BYTES: u64 = 16 << 20;
+
+/// Somebody with a seat, and their session.
+pub(crate) struct Visit {
+    pub(crate) session: Session,
+    pub(crate) person: Person,
+}
+
+/// Who holds this seat; none when it is good for nothing any more. They count as there.
+pub(crate) async fn visit(state: &AppState, token: &SeatToken) -> Result<Option<Visit>, ApiError> {
+    let Some(seat) = seat::shown(state, token).await? else {
+        return Ok(None);
+    };
+    let (id, person) = (SessionId::from(seat.session_id), seat.person_id.into());
+    match state.rooms.stay(id, person, STAYS).await {
+        Err(RoomError::Unknown) => return Ok(None),
+        stays => stays.map_err(refused)?,
+    }
+    let visit = look(state, id, person).await?;
+    if visit.as_ref().is_none_or(|visit| visit.person.seat != Seat::Lobby) {
+        return Ok(visit);
+    }
+    for command in [
+        Command::SetMode(Mode::Photo),
+        Command::ReportCamera(Camera::Unsupported),
+        Command::Start,
+    ] {
+        state.rooms.act(id, person, command).await.map_err(refused)?;
+    }
+    look(state, id, person).await
+}
+
+async fn look(state: &AppState, session: SessionId, person: PersonId) -> Result<Option<Visit>, ApiError> {
+    let (session, _) = match state.rooms.look(session).await {
+        Err(RoomError::Unknown) => return Ok(None),
+        looked => looked.map_err(refused)?,
+    };
+    let person = session.person(person).cloned();
+    Ok(person.map(|person| Visit { session, person }))
+}
+
+/// Writes a message, unless it is empty; whether it was.
+pub(crate) async fn say(state: &AppState, visit: &Visit, text: String) -> Result<bool, ApiError> {
+    if text.trim().is_empty() {
+        return Ok(false);
+    }
+    let say = Command::Say { text, file: None };
+    state
+        .rooms
+        .act(visit.session.id(), visit.person.id, say)
+        .await
+        .map_err(refused)?;
+    Ok(true)
+}
+
+/// Sends a photo. When this returns, it is kept and everybody sees it.
+pub(crate) async fn send(state: &AppState, visit: &Visit, name: String, bytes: Bytes) -> Result<(), ApiError> {
+    let (session, person) = (visit.session.id(), visit.person.id);
+    let file = FileId::from(Uuid::new_v4());
+    let share = Command::Share {
+        file,
+        kind: FileKind::Picture,
+        name: label(&name),
+        bytes: bytes.len() as u64,
+        of: None,
+    };
+    state.rooms.act(session, person, share).await.map_err(refused)?;
+    let sent = upload(state, visit, file, bytes).await;
+    if sent.is_err() {
+        // The others need not wait for it. If even that fails, it was refused and they know already.
+        let _ = state.rooms.act(session, person, Command::FailFile { file }).await;
+    }
+    sent
+}
+
+/// A file's name as phones give it, cut; some give none.
+fn label(name: &str) -> String {
+    let name: String = name.chars().take(limit::FILE_NAME_CHARS).collect();
+    if name.trim().is_empty() {
+        "photo".to_owned()
+    } else {
+        name
+    }
+}
+
+async fn upload(state: &AppState, visit: &Visit, file: FileId, bytes: Bytes) -> Result<(), ApiError> {
+    let sender = files::sends(state, visit.session.id(), visit.person.id, file).await?;
+    let length = bytes.len() as u64;
+    let mut offset = 0;
+    while offset < length {
+        let room = state
+            .files
+            .expect(&sender, offset, length)
+            .await?
+            .min(limit::CHUNK_BYTES);
+        let end = offset + room;
+        let chunk = bytes.slice(offset as usize..end as usize);
+        state.files.append(&sender, offset, chunk).await?;
+        offset = end;
+    }
+    Ok(())
+}
+
+/// Most bytes of one photo.
+pub(crate) fn most_bytes(state: &AppState) -> usize {
+    state.config.files.file_bytes.min(PHOTO_BYTES) as usize
+}
+
+/// Ends the session, as customers do. Who is at the door or was sent away just goes.
+pub(crate) async fn end(state: &AppState, token: &SeatToken) -> Result<(), ApiError> {
+    let Some(seat) = seat::shown(state, token).await? else {
+        return Ok(());
+    };
+    let (session, person) = (seat.session_id.into(), seat.person_id.into());
+    match state.rooms.act(session, person, Command::End).await {
+        // Who cannot end it has no part in it, or it is over.
+        Ok(()) | Err(RoomError::Rejected(_) | RoomError::Unknown) => Ok(()),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+/// What the browser says of itself.
+pub(crate) fn device(headers: &HeaderMap) -> Device {
+    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let clues = Clues {
+        user_agent: user_agent.unwrap_or_default().chars().take(512).collect(),
+        ..Clues::default()
+    };
+    detect(&clues).device
+}
+
+/// A form came from somebody without a seat.
+pub(crate) fn not_inside() -> ApiError {
+    ApiError::new(
+        StatusCode::FORBIDDEN,
+        "no_such_seat",
+        "You are not in the session.",
+        "Type the number again; your agent lets you in.",
+    )
+}

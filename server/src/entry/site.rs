@@ -1,0 +1,32 @@
+//! Coming from the organisation's website: a visitor waits there, an agent asks, the visitor goes on or not.
+
+use farhand_shared::session::Delivery;
+use farhand_shared::wire::http::site::{Asked, DeclineAgent, WaitForAgent};
+
+use super::invitation;
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// Waits until an agent asks; then the asking counts as delivered.
+pub(crate) async fn wait(state: &AppState, wish: &WaitForAgent) -> Result<Option<Asked>, ApiError> {
+    let visitor = state.site.who(&wish.token)?;
+    let asked = tokio::select! {
+        asked = state.site.wait(&visitor, wish.known) => asked?,
+        () = state.shutdown.cancelled() => None,
+    };
+    if let Some(asked) = &asked
+        && let Some(session) = state.site.session_of(&visitor, asked.invitation)
+    {
+        invitation::moved(&state.rooms, session, asked.invitation, Delivery::Delivered).await;
+    }
+    Ok(asked)
+}
+
+/// Tells the agent: not now. An asking that is gone already needs no answer.
+pub(crate) async fn decline(state: &AppState, wish: &DeclineAgent) -> Result<(), ApiError> {
+    let visitor = state.site.who(&wish.token)?;
+    if let Some(session) = state.site.decline(&visitor, wish.invitation) {
+        invitation::moved(&state.rooms, session, wish.invitation, Delivery::Declined).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,25 @@
+// Stands in pages of the organisation's website: <script src="https://HOST/connect.js" data-token="…" defer></script>.
+// Adds the small frame that waits for an agent, and shows it while one asks.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const home = new URL(script.src).origin;
+  const frame = document.createElement("iframe");
+  // Hidden, but laid out: it measures how high it has to be.
+  frame.src = `${home}/connect#${script.dataset.token}`;
+  frame.title = "Video help";
+  frame.style.cssText =
+    "position:fixed;inset:auto 16px 16px auto;width:min(360px,calc(100vw - 32px));max-height:calc(100vh - 32px);" +
+    "border:0;border-radius:12px;box-shadow:0 4px 24px #0006;z-index:2147483647;height:0;visibility:hidden";
+  addEventListener("message", (event) => {
+    if (event.source !== frame.contentWindow || event.origin !== home) return;
+    const height = Number(event.data?.farhand);
+    if (Number.isNaN(height)) return;
+    frame.style.visibility = height ? "visible" : "hidden";
+    frame.style.height = `${height}px`;
+    if (height) frame.focus();
+  });
+  const add = () => document.body.append(frame);
+  if (document.body) add();
+  else addEventListener("DOMContentLoaded", add);
+})();

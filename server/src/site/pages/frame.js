@@ -1,0 +1,58 @@
+// The frame in a page of the organisation's website: waits for an agent, shows who asks and what the visitor agrees to.
+(() => {
+  "use strict";
+  const find = (id) => document.getElementById(id);
+  const dialog = document.querySelector("[role=dialog]");
+  const token = location.hash.slice(1);
+  let known = null;
+
+  // The page around it makes the frame this high; 0 hides it.
+  const show = (shown) => {
+    dialog.hidden = !shown;
+    parent.postMessage({ farhand: shown ? dialog.offsetHeight : 0 }, "*");
+  };
+  const post = (path, body) =>
+    fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token, ...body }),
+    });
+
+  find("accept").addEventListener("click", () => show(false));
+  find("decline").addEventListener("click", () => {
+    show(false);
+    post("/api/site/decline", { invitation: known }).catch(() => {});
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !dialog.hidden) find("decline").click();
+  });
+
+  const ask = ({ invitation, agent, company, terms, link }) => {
+    known = invitation;
+    find("title").textContent = `${agent} from ${company} would like to help you by video`;
+    find("terms").textContent = terms;
+    find("accept").href = link;
+    show(true);
+    find("title").focus();
+  };
+
+  let pause = 0;
+  const wait = async () => {
+    try {
+      const answer = await post("/api/site/wait", { known });
+      // Expired or not valid: the website's next page brings a fresh token.
+      if (answer.status === 401 || answer.status === 404) {
+        console.warn("Farhand:", (await answer.json()).message);
+        return;
+      }
+      if (!answer.ok) throw new Error(answer.statusText);
+      const { asked } = await answer.json();
+      pause = 0;
+      if (asked) ask(asked);
+    } catch {
+      pause = Math.min(30, 2 * pause + 1);
+    }
+    setTimeout(wait, pause * 1000);
+  };
+  wait();
+})();
