@@ -43,13 +43,21 @@
     busy(find("first-join"), "One moment…");
   });
 
+  // The agent hears of it, after the first look, and knows what to say; or that it is all right now.
+  let [told, telling] = [false, null];
+  const tell = (no_program) => {
+    if (!invited || told === no_program) return;
+    told = no_program;
+    const say = () => look({ no_program });
+    telling = (telling ?? first.look).then(say, say);
+    telling.catch(() => {});
+  };
+
   // Lockdown Mode and very old browsers have no WebAssembly; bad networks lose its file.
   const giveUp = () => {
     if (!find("app").contains(find("first-home")) || !find("no-program").hidden) return;
     find("no-program").hidden = false;
-    // The agent hears of it, after the first look, and knows what to say.
-    const say = () => look({ no_program: true });
-    if (invited) first.look.then(say, say).catch(() => {});
+    tell(true);
   };
   if (typeof WebAssembly !== "object") giveUp();
   addEventListener("error", giveUp, true);
@@ -58,6 +66,7 @@
   function leave() {
     first.code = find("first-code").value;
     find("no-program").hidden = true;
+    tell(false);
     removeEventListener("error", giveUp, true);
     removeEventListener("unhandledrejection", giveUp);
   }

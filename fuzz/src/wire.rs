@@ -81,7 +81,7 @@ pub fn pin_parse(data: &[u8]) {
 /// A running call whose customer's camera has light and zoom.
 fn call() -> Session {
     let id = SessionId::from_u128(100);
-    let ctx = Context { now: NOW };
+    let ctx = Context::at(NOW);
     let events = create(id, Creator::Customer, "Acme", Mode::Video, Talk::Page, None, &ctx).expect("valid");
     let mut session = begin(&stamp(Seq::ZERO, NOW, None, None, events)[0]).expect("created");
     for (person, role) in [(CUSTOMER, Role::Customer), (AGENT, Role::Agent)] {
@@ -116,13 +116,13 @@ fn call() -> Session {
 
 fn decide(who: PersonId, command: &Command) {
     let mut session = call();
-    if let Ok(events) = by_person(&session, who, command, &Context { now: NOW }) {
+    if let Ok(events) = by_person(&session, who, command, &Context::at(NOW)) {
         record(&mut session, events);
     }
 }
 
 fn take(session: &mut Session, intake: &Intake) {
-    if let Ok(events) = by_server(session, intake, &Context { now: NOW }) {
+    if let Ok(events) = by_server(session, intake, &Context::at(NOW)) {
         record(session, events);
     }
 }
@@ -155,6 +155,6 @@ fn look_at(mut session: Session, news: &[Record]) {
         let _ = session.peers_of(person.id).count();
     }
     for command in [Command::Start, Command::Leave, Command::End, Command::Rejoin] {
-        let _ = by_person(&session, CUSTOMER, &command, &Context { now: NOW });
+        let _ = by_person(&session, CUSTOMER, &command, &Context::at(NOW));
     }
 }

@@ -5,6 +5,9 @@ use crate::engine::use_engine;
 use crate::platform::pointer;
 use crate::text::{Agent, customer as words};
 use crate::widgets::Menu;
+use crate::widgets::menu::Choice;
+use farhand_shared::client::View;
+use farhand_shared::id::PersonId;
 use farhand_shared::role::Role;
 use farhand_shared::session::Camera;
 use leptos::html;
@@ -15,29 +18,65 @@ type Corner = (bool, bool);
 
 const CORNERS: [Corner; 4] = [(false, false), (true, false), (false, true), (true, true)];
 
-/// The bubble, while an agent or a guest shows themselves.
+/// Somebody whose picture the bubble can show.
+#[derive(Clone, PartialEq)]
+struct Helper {
+    person: PersonId,
+    connection: u32,
+    name: String,
+}
+
+/// Agents before guests.
+fn helpers(view: &View) -> Vec<Helper> {
+    let Some(session) = view.session.as_ref().filter(|session| !session.is_fallen_back()) else {
+        return Vec::new();
+    };
+    let of_role = |role| {
+        view.peers.iter().filter_map(move |peer| {
+            let person = session.person(peer.person)?;
+            let shows = person.role == role && matches!(person.camera, Camera::Live(_)) && !person.hides();
+            shows.then(|| Helper {
+                person: peer.person,
+                connection: peer.connection,
+                name: Agent((!person.name.is_empty()).then(|| person.name.clone()))
+                    .first()
+                    .to_owned(),
+            })
+        })
+    };
+    of_role(Role::Agent).chain(of_role(Role::Guest)).collect()
+}
+
+/// The bubble, while an agent or a guest shows themselves. There is room for one; its menu shows the others.
 #[component]
 pub fn Bubble() -> impl IntoView {
     let engine = use_engine();
-    let shown = engine.read(|view| {
-        let session = view.session.as_ref().filter(|session| !session.is_fallen_back())?;
-        // There is room for one: an agent before a guest.
-        [Role::Agent, Role::Guest].into_iter().find_map(|role| {
-            view.peers.iter().find_map(|peer| {
-                let person = session.person(peer.person)?;
-                let shows = person.role == role && matches!(person.camera, Camera::Live(_)) && !person.hides();
-                shows.then(|| (peer.person, peer.connection, person.name.clone()))
-            })
+    let all = engine.read(helpers);
+    let chosen = RwSignal::new(None::<PersonId>);
+    let shown = Memo::new(move |_| {
+        all.with(|all| {
+            let is_chosen = |one: &&Helper| Some(one.person) == chosen.get();
+            all.iter().find(is_chosen).or(all.first()).cloned()
         })
     });
-    let corner = RwSignal::new((true, false));
+    let (corner, large) = (RwSignal::new((true, false)), RwSignal::new(false));
+    let others = move |now: &Helper| {
+        let others = all.get().into_iter().filter(|one| one.person != now.person);
+        let show = |one: Helper| {
+            let person = one.person;
+            let show = Callback::new(move |()| chosen.set(Some(person)));
+            (words::show_helper(&one.name).into(), show)
+        };
+        others.map(show).collect::<Vec<_>>()
+    };
     view! {
-        {move || shown.get().map(|(person, connection, name)| {
+        {move || shown.get().map(|helper| {
+            let more = others(&helper);
+            let Helper { person, connection, name } = helper;
             let stream = Signal::derive_local(move || engine.picture_from(person, connection));
-            let label = Agent((!name.is_empty()).then_some(name)).first().to_owned();
             view! {
-                <Floating corner>
-                    <Picture stream label class="bubble-picture" />
+                <Floating corner large more>
+                    <Picture stream label=name class="bubble-picture" />
                 </Floating>
             }
         })}
@@ -46,7 +85,7 @@ pub fn Bubble() -> impl IntoView {
 
 /// Something that follows the pointer while it is dragged and then snaps to the nearest corner.
 #[component]
-fn Floating(corner: RwSignal<Corner>, children: Children) -> impl IntoView {
+fn Floating(corner: RwSignal<Corner>, large: RwSignal<bool>, more: Vec<Choice>, children: Children) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
     let start = StoredValue::new(None::<(f64, f64)>);
     let moved = RwSignal::new((0.0, 0.0));
@@ -76,14 +115,19 @@ fn Floating(corner: RwSignal<Corner>, children: Children) -> impl IntoView {
     let items = words::BUBBLE_CORNERS
         .into_iter()
         .zip(CORNERS)
-        .map(|(word, place)| (word, Callback::new(move |()| corner.set(place))))
-        .collect();
+        .map(|(word, place)| (word.into(), Callback::new(move |()| corner.set(place))));
+    let size = (
+        words::BUBBLE_SIZE.into(),
+        Callback::new(move |()| large.update(|large| *large = !*large)),
+    );
+    let items: Vec<Choice> = more.into_iter().chain([size]).chain(items).collect();
     view! {
         <div
             node_ref=element
             class="bubble"
             class:bubble-right=move || corner.get().0
             class:bubble-bottom=move || corner.get().1
+            class:bubble-large=move || large.get()
             style:--moved-x=move || pixels(moved.get().0)
             style:--moved-y=move || pixels(moved.get().1)
         >

@@ -22,7 +22,7 @@ pub fn Notices() -> impl IntoView {
 }
 
 fn asker(notice: &Notice, session: Option<&Session>) -> Agent {
-    let (Notice::AgentDid(_, by) | Notice::Opened(by, _)) = notice else {
+    let (Notice::AgentDid(_, by) | Notice::Opened(by, _) | Notice::Came(by) | Notice::Went(by)) = notice else {
         return Agent::default();
     };
     let name = session

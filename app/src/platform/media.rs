@@ -4,7 +4,7 @@
 
 use super::listener::Listener;
 use super::stream::Stream;
-use super::{js, lens, window};
+use super::{cameras, js, lens, window};
 use core::cell::{Cell, RefCell};
 use farhand_shared::client::{MediaInput, MediaWish, Track};
 use farhand_shared::session::Facing;
@@ -296,6 +296,9 @@ fn constraints(wish: MediaWish) -> JsValue {
             let way = if facing == Facing::Front { "user" } else { "environment" };
             let video = if any {
                 JsValue::TRUE
+            } else if let Some(id) = cameras::chosen() {
+                // Only computers have the choice; one that is gone since is no reason to fail.
+                js::object([("deviceId", js::object([("ideal", id.into())]))])
             } else {
                 js::object([("facingMode", js::object([("ideal", way.into())]))])
             };

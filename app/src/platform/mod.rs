@@ -4,6 +4,7 @@
 //! values to whoever asked for them.
 
 pub mod blob;
+pub mod cameras;
 mod canvas;
 pub mod clipboard;
 pub mod clock;

@@ -60,6 +60,7 @@ pub const PIN: &str = "Session number (PIN)";
 pub const PIN_HINT: &str = "Six digits, read out by the customer or a colleague.";
 pub const PIN_INCOMPLETE: &str = "The number has six digits.";
 pub const JOIN: &str = "Join";
+pub const LIVE_TITLE: &str = "Colleagues in a session now";
 pub const RECENT_TITLE: &str = "Recent sessions";
 pub const NO_RECENT: &str = "No sessions yet. Start one above: the customer needs nothing but a phone.";
 pub const LOADING: &str = "Loading…";
@@ -93,7 +94,12 @@ pub const fn desk_status(status: DeskStatus) -> &'static str {
     }
 }
 
-/// The button for one of several visitors.
+/// What a colleague's session is.
+pub fn live_with(colleague: &str, how: Mode) -> String {
+    ["With ", colleague, " · ", mode(how)].concat()
+}
+
+/// The button for one of several visitors or sessions.
 pub fn join_visitor(name: &str) -> String {
     [JOIN, " ", name].concat()
 }

@@ -97,6 +97,7 @@ pub const LENS_IN: &str = "Zoom lens in";
 pub const LENS_OUT: &str = "Zoom lens out";
 pub const MIC: &str = "Microphone";
 pub const CAMERA: &str = "Camera";
+pub const WHICH_CAMERA: &str = "Which camera";
 pub const PAUSE: &str = "Pause";
 pub const LEAVE: &str = "Leave session";
 pub const END: &str = "End for everyone";
@@ -318,6 +319,8 @@ pub fn notice(notice: &Notice, name: &str) -> String {
         Notice::LightFailed => "The light doesn't work right now.".to_owned(),
         Notice::FlipFailed => "The other camera didn't open.".to_owned(),
         Notice::Opened(..) => super::notices::opened(name),
+        Notice::Came(_) => super::notices::came(name),
+        Notice::Went(_) => super::notices::went(name),
         Notice::AgentDid(..) => "Another agent changed something on this device.".to_owned(),
     }
 }

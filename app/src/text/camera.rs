@@ -117,7 +117,7 @@ pub const fn unblock(why: Blocked, family: Family, system: System) -> &'static [
 const CHROME_ANDROID: &[Step] = &[
     (
         "bar",
-        "Tap the icon to the left of the address, at the top or the bottom of the screen.",
+        "Tap the icon to the left of the address, at the top or the bottom of the screen. Not there? Tap the three dots (⋮), then ⓘ.",
     ),
     ("row", "Tap Permissions."),
     ("allow", "Next to Camera, tap Allow."),

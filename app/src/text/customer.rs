@@ -2,6 +2,11 @@
 
 use super::{Agent, Step};
 
+/// The small picture's menu, for one of several who show themselves.
+pub fn show_helper(name: &str) -> String {
+    ["Show ", name].concat()
+}
+
 /// Name of the product, for titles.
 pub const PRODUCT: &str = "Farhand";
 
@@ -108,7 +113,8 @@ pub const OFFLINE: &str = "No internet. We go on as soon as it is back.";
 pub const TRY_NOW: &str = "Try now";
 pub const NEW_PATH: &str = "The picture stopped. Looking for another way…";
 pub const FINDING_PATH: &str = "Connecting the picture…";
-pub const MOVE_BUBBLE: &str = "Move to corner";
+pub const MOVE_BUBBLE: &str = "Small picture";
+pub const BUBBLE_SIZE: &str = "Larger or smaller";
 pub const BUBBLE_CORNERS: [&str; 4] = ["Top left", "Top right", "Bottom left", "Bottom right"];
 
 // After

@@ -16,8 +16,20 @@ pub fn customer(notice: &Notice, agent: &Agent) -> String {
         Notice::LightFailed => "The light doesn't work right now. Try again, or use another lamp.".to_owned(),
         Notice::FlipFailed => "The other camera didn't open. You still have the first one.".to_owned(),
         Notice::Opened(..) => opened(agent.first()),
+        Notice::Came(_) => came(agent.first()),
+        Notice::Went(_) => went(agent.first()),
         Notice::BackAgain => "You're connected again.".to_owned(),
     }
+}
+
+/// Somebody has come in.
+pub fn came(name: &str) -> String {
+    [name, " is here now."].concat()
+}
+
+/// Somebody has gone.
+pub fn went(name: &str) -> String {
+    [name, " has left."].concat()
 }
 
 /// Somebody has opened a picture that was there already.

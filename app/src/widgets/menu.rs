@@ -1,10 +1,22 @@
 //! A button that opens a short list of actions.
 
 use leptos::prelude::*;
+use std::borrow::Cow;
+
+/// What can be chosen, and what happens then.
+pub type Choice = (Cow<'static, str>, Callback<()>);
+
+/// Choices with fixed words.
+pub fn fixed(choices: Vec<(&'static str, Callback<()>)>) -> Vec<Choice> {
+    choices
+        .into_iter()
+        .map(|(words, choose)| (words.into(), choose))
+        .collect()
+}
 
 /// The menu closes after a choice, on Escape, and when the focus leaves it.
 #[component]
-pub fn Menu(label: &'static str, items: Vec<(&'static str, Callback<()>)>) -> impl IntoView {
+pub fn Menu(label: &'static str, items: Vec<Choice>) -> impl IntoView {
     let open = RwSignal::new(false);
     let list: Vec<_> = items
         .into_iter()

@@ -5,7 +5,7 @@ mod button;
 mod dialog;
 mod field;
 mod icon;
-mod menu;
+pub mod menu;
 mod pin_field;
 mod segmented;
 mod split_tool;

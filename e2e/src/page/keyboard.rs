@@ -32,6 +32,9 @@ return usable
   .map((each) => `${roleOf(each)} "${nameOf(each)}"`);
 "#;
 
+/// The name of what has the focus.
+const HERE: &str = "return document.activeElement === document.body ? '' : nameOf(document.activeElement);";
+
 /// Forgets earlier walks.
 const BEGIN: &str = "window.farhandReached = new WeakSet(); return true;";
 
@@ -55,6 +58,18 @@ struct Stop {
 }
 
 impl Page {
+    /// Goes on with Tab until what has this name has the focus.
+    pub async fn tabs_to(&self, name: &str) {
+        for _ in 0..MOST {
+            self.keys(TAB).await;
+            let here: String = self.waits_for("the focus", HERE, vec![]).await;
+            if here == name {
+                return;
+            }
+        }
+        panic!("{}'s Tab key does not lead to \"{name}\"", self.who());
+    }
+
     /// Asserts that Tab, and arrows inside of toolbars and tab lists, lead to everything that can be used now, and that each stop shows
     /// that it has the focus.
     pub async fn is_walkable(&self, screen: &str) {

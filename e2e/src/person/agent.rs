@@ -150,6 +150,11 @@ impl Agent {
         &self.email
     }
 
+    /// What an agent types to sign in.
+    pub fn password(&self) -> &'static str {
+        PASSWORD
+    }
+
     /// Waits until the home page is there.
     pub async fn is_home(&self) {
         self.sees(heading("Your sessions")).await;

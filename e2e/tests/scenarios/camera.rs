@@ -111,6 +111,7 @@ async fn a_pause_hides_the_picture_and_says_so_to_both() {
         let (ana, cleo) = in_call(stage).await;
         cleo.press_button("Camera off").await;
         cleo.is_not_seen_by("Ana").await;
+        cleo.reads("Your camera is off.").await;
         ana.sees_the_picture_stop(Some("Customer's camera")).await;
         cleo.press_button("Camera on").await;
         cleo.is_seen_by("Ana").await;

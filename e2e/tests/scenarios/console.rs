@@ -3,7 +3,7 @@
 use farhand_e2e::{
     browser::Kind,
     find::{button, dialog, entry, field, heading, link},
-    person::{Agent, Customer, Invite, NUMBER, Start, in_call},
+    person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play, play_with,
     stack::Options,
 };
@@ -67,6 +67,9 @@ async fn home_outbox_and_administration_are_for_everybody() {
         ana.sees(heading("Administration")).await;
         ana.sees(field("Domain")).await;
         is_for_everybody(&ana, "administration").await;
+        ana.open(&stage.stack.server.address("/agent/join")).await;
+        ana.sees(field("Session number (PIN)")).await;
+        is_for_everybody(&ana, "join by number").await;
         ana.open(&stage.stack.server.address("/agent/nowhere")).await;
         ana.sees(heading("There is no such page")).await;
         is_for_everybody(&ana, "no such page").await;
@@ -132,6 +135,41 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
 
         ana.ends().await;
         is_for_everybody(&ana, "session ended").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_whole_session_from_sign_in_to_its_end_needs_no_mouse() {
+    play("keyboard alone", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.signs_out().await;
+        ana.tabs_to("E-mail address").await;
+        ana.keys(ana.email()).await;
+        ana.tabs_to("Password").await;
+        ana.keys(ana.password()).await;
+        ana.keys(ENTER).await;
+        ana.is_home().await;
+        ana.tabs_to("Customer's phone number").await;
+        ana.keys(NUMBER).await;
+        ana.keys(ENTER).await;
+        ana.sees(button("Leave session").loosely()).await;
+
+        let sms = stage.stack.phones.sms_for(NUMBER).await;
+        let cleo = Customer::with_phone(stage, "Cleo").await;
+        cleo.taps_link(&sms.link()).await;
+        cleo.turns_camera_on(Talk::Page).await;
+        ana.sees_the_customer().await;
+        ana.tabs_to("Message").await;
+        ana.keys("Show me the label, please").await;
+        ana.keys(ENTER).await;
+        ana.reads("Show me the label, please").await;
+        ana.chord(CONTROL, "k").await;
+        ana.sees(dialog("Commands")).await;
+        ana.keys("end for everyone").await;
+        ana.keys(ENTER).await;
+        ana.sees(heading("Session ended")).await;
+        cleo.sees(heading("Session ended")).await;
     })
     .await;
 }

@@ -24,7 +24,7 @@ async fn the_way_into_a_call_and_out_of_it_is_for_everybody() {
         cleo.is_seen_by("Ana").await;
         is_for_everybody(&cleo, "in the call").await;
         ana.press_button("Camera").await;
-        cleo.sees(button("Move to corner")).await;
+        cleo.sees(button("Small picture")).await;
         is_for_everybody(&cleo, "with the agent's picture").await;
         cleo.press_button("Camera off").await;
         cleo.is_not_seen_by("Ana").await;

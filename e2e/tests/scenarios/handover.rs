@@ -24,6 +24,10 @@ async fn a_colleague_says_no_then_takes_over_and_the_call_goes_on() {
     play("handover", async |stage| {
         let (ana, cleo) = in_call(stage).await;
         let ben = Agent::signs_up(stage, "Ben").await;
+        ben.reads("With Ana · Video").await;
+        ben.sees(button("Join Cleo")).await;
+        ben.is_accessible("colleagues' sessions").await;
+        ben.photograph("colleagues' sessions").await;
         ana.press_button("Add people").await;
         ana.reads("Ben Offline").await;
         ana.press_button("Close").await;

@@ -11,6 +11,8 @@ use farhand_e2e::{
 async fn a_customer_invited_by_text_message_shows_the_camera_and_both_hear_each_other() {
     play("invited by sms", async |stage| {
         let ana = Agent::first(stage, "Ana").await;
+        ana.reads("Ask the customer to put the phone on speaker before they tap the link.")
+            .await;
         ana.starts_session(&Start::video(Invite::Sms("+49 1512 3456789".into())))
             .await;
 

@@ -100,6 +100,10 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         ana.waits_for::<bool>("the ring", "return farhandSounds.some((notes) => notes > 10);", vec![])
             .await;
 
+        // Who cannot come leaves Dora to the others.
+        ana.press_button("Not now").await;
+        ana.reads_no_more("waits for you").await;
+
         ana.try_script::<bool>("return (window.farhandElsewhere = true);", vec![])
             .await;
         let eve = Customer::with_phone(stage, "Eve").await;
@@ -121,9 +125,15 @@ async fn before_the_call_a_knock_rings_until_it_is_answered() {
         let ana = Agent::first_watched(stage, "Ana", LISTEN).await;
         ana.starts_session(&Start::video(Invite::Link)).await;
         let pin = ana.reads_pin().await;
+        // Who went home meanwhile hears it too.
+        ana.goes_home().await;
+        ana.goes_online().await;
         let cleo = Customer::with_phone(stage, "Cleo").await;
         cleo.knocks(stage, &pin).await;
         cleo.sees(heading("Waiting to be let in")).await;
+        ana.reads("waits for you").await;
+        title(&ana, "(1) Your sessions").await;
+        ana.press(button("Accept").loosely()).await;
         title(&ana, "(1) Session").await;
         let heard = sounds(&ana).await;
         assert!(heard.iter().any(|notes| *notes > 10), "it rings: {heard:?}");

@@ -4,14 +4,14 @@
 use farhand_e2e::{
     Stage,
     browser::Kind,
-    find::{Thing, button, field},
+    find::{Thing, button, entry, field},
     page::{LiveInk, Page},
     person::{Agent, Customer, in_call, in_call_with},
     play, see,
     see::PATIENCE,
 };
 use serde_json::json;
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 pub(crate) const PICTURE: &str = "Customer's camera";
 
@@ -131,6 +131,9 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         let (ana, cleo): (Agent, Customer) = in_call(stage).await;
         let link = makes_link(&ana, "Make a guest link").await;
         let gil = guest(stage, &ana, "Gil", &link).await;
+        for page in [&*ana as &Page, &cleo] {
+            page.reads("Gil is here now.").await;
+        }
         gil.sees_the_picture_move(Some(PICTURE)).await;
         lists(&ana, "Gil", "Guest").await;
         gil.is_accessible("guest in the call").await;
@@ -143,10 +146,22 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         says(&gil, &[&ana], "I know this boiler").await;
         keeps_to_what_the_agent_lets(&ana, &gil).await;
         looks_at_everybody(&ana).await;
+        // Of several who show themselves the customer looks at whom they choose.
+        ana.press_button("Camera").await;
+        cleo.sees_the_picture_move(Some("Ana")).await;
+        cleo.press_button("Small picture").await;
+        cleo.press(entry("Show Gil")).await;
+        cleo.sees_the_picture_move(Some("Gil")).await;
+        cleo.press_button("Small picture").await;
+        cleo.press(entry("Larger or smaller")).await;
+        cleo.photograph("guest in the small picture").await;
+        ana.press_button("Camera").await;
 
         // The agent can hide a guest's or the customer's picture; they are told so and cannot show it themselves.
+        let pressed = Instant::now();
         ana.press_button("Hold camera: Gil").await;
         gil.reads("An agent has put your camera on hold.").await;
+        let held_after = pressed.elapsed();
         ana.sees_no_more(Thing::new("video", "Gil")).await;
         gil.is_accessible("on hold").await;
         ana.press_button("Show camera: Gil").await;
@@ -186,8 +201,14 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         gil.reload().await;
         gil.sees_the_picture_move(Some(PICTURE)).await;
 
+        let pressed = Instant::now();
         ana.press_button("Send away: Gil").await;
         gil.sees(Thing::new("heading", "You are not in this session")).await;
+        let gone_after = pressed.elapsed();
+        cleo.reads("Gil has left.").await;
+        // For people to read: from the agent's press to the words on the other screen, the driver's own time included.
+        let figures = format!("on hold after {held_after:?}\nsent away after {gone_after:?}\n");
+        stage.evidence().note("effects.txt", &figures);
         gil.reads("The agent has ended your visit.").await;
         gil.is_accessible("sent away").await;
         ana.sees_no_more(button("Send away: Gil")).await;
@@ -245,6 +266,49 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
         vera.reads("This link was withdrawn.").await;
         ana.sees_the_customer().await;
         cleo.is_seen_by("Ana").await;
+    })
+    .await;
+}
+
+/// Nothing for axe-core to complain about in any light, and the keyboard alone leads everywhere.
+async fn is_for_everybody(page: &Page, screen: &str) {
+    page.is_accessible_in_every_light(screen).await;
+    page.is_walkable(screen).await;
+}
+
+#[tokio::test]
+async fn the_pages_of_guests_and_viewers_are_for_everybody() {
+    play("visitors' pages", async |stage| {
+        let (ana, _cleo) = in_call(stage).await;
+        let link = makes_link(&ana, "Make a guest link").await;
+        let gil = stage.person("Gil", Kind::laptop()).await;
+        gil.open(&link).await;
+        gil.sees(Thing::new("heading", "Ana invites you to help in a video session"))
+            .await;
+        is_for_everybody(&gil, "guest's door").await;
+        gil.fill("Your name", "Gil").await;
+        gil.press_button("Ask to come in").await;
+        gil.sees(Thing::new("heading", "Read this number to the agent")).await;
+        is_for_everybody(&gil, "number to read out").await;
+        ana.press_button("Admit").await;
+        gil.sees_the_picture_move(Some(PICTURE)).await;
+        is_for_everybody(&gil, "guest in the call").await;
+        gil.press_button("Leave").await;
+        gil.sees(Thing::new("heading", "You have left")).await;
+        is_for_everybody(&gil, "guest has left").await;
+        stage.goes(&gil);
+        drop(gil);
+
+        let link = makes_link(&ana, "Make an external view link").await;
+        let vera = stage.person("Vera", Kind::laptop()).await;
+        vera.open(&link).await;
+        vera.sees(Thing::new("heading", "Ana invites you to watch a video session"))
+            .await;
+        is_for_everybody(&vera, "viewer's door").await;
+        vera.fill("Your name", "Vera").await;
+        vera.press_button("Watch").await;
+        vera.sees_the_picture_move(Some(PICTURE)).await;
+        is_for_everybody(&vera, "viewer in the call").await;
     })
     .await;
 }

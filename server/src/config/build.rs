@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use farhand_shared::limit;
+use farhand_shared::session::Seats;
 
 use super::options::{Options, SmsProvider, TurnMode};
 use super::sources::OptionsError;
@@ -79,6 +80,11 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
         turn,
         ice_policy: options.ice_policy,
         limits: SessionLimits {
+            seats: Seats {
+                agents: options.agents_per_session as usize,
+                guests: options.guests_per_session as usize,
+                viewers: options.viewers_per_session as usize,
+            },
             open_sessions: options.max_sessions as usize,
             connections: options.max_connections as usize,
             invite_ttl: options.invite_ttl,

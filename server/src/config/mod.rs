@@ -16,6 +16,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use farhand_shared::session::Seats;
 use ipnet::IpNet;
 use phonenumber::country;
 
@@ -202,6 +203,8 @@ impl FilesConfig {
 /// How much one server allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLimits {
+    /// People in one session.
+    pub seats: Seats,
     /// Sessions alive at the same time.
     pub open_sessions: usize,
     /// WebSocket connections at the same time.
@@ -315,6 +318,7 @@ impl Config {
 impl Default for SessionLimits {
     fn default() -> Self {
         Self {
+            seats: Seats::default(),
             open_sessions: 10_000,
             connections: 20_000,
             invite_ttl: Duration::from_secs(24 * 3600),

@@ -246,6 +246,15 @@ pub struct Options {
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = parsers::duration, help_heading = "Media")]
     pub photo_after: Duration,
 
+    /// Agents that may be in one session at the same time. Each person in it gets a picture of their own from the customer's phone.
+    #[arg(long, value_name = "COUNT", default_value = "3", value_parser = clap::value_parser!(u8).range(1..=6), help_heading = "Limits")]
+    pub agents_per_session: u8,
+    /// Guests that may be in one session at the same time.
+    #[arg(long, value_name = "COUNT", default_value = "4", value_parser = clap::value_parser!(u8).range(0..=8), help_heading = "Limits")]
+    pub guests_per_session: u8,
+    /// Viewers that may look on at the same time.
+    #[arg(long, value_name = "COUNT", default_value = "5", value_parser = clap::value_parser!(u8).range(0..=10), help_heading = "Limits")]
+    pub viewers_per_session: u8,
     /// Sessions that may be alive at the same time.
     #[arg(long, value_name = "COUNT", default_value = "10000", value_parser = parsers::count, help_heading = "Limits")]
     pub max_sessions: u32,

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::guesses::Guesses;
+use super::photos::Forms;
 use super::turns::Turns;
 use crate::clock::Clock;
 use crate::http::caller::CallerKey;
@@ -30,8 +30,6 @@ const FIND: Limit = Limit::new(120, MINUTE, "You have looked sessions up too oft
 const REPORT: Limit = Limit::new(10, MINUTE, "You have reported too many problems.");
 const SITE: Limit = Limit::new(600, MINUTE, "Too many pages of the website are open here.");
 const PHOTOS: Limit = Limit::new(30, MINUTE, "Too many photos came from here.");
-/// Photo forms that may arrive at the same time: each holds one photo in memory.
-const PHOTO_FORMS: usize = 16;
 const BEACON: Limit = Limit::new(120, MINUTE, "Too many pages were hidden.");
 
 /// One bucket for each way in and caller.
@@ -50,7 +48,7 @@ pub struct Doors {
     pub(crate) probe: Limiter<Uuid>,
     pub(crate) site: Limiter<CallerKey>,
     pub(crate) photos: Limiter<CallerKey>,
-    pub(crate) photo_forms: Semaphore,
+    pub(crate) photo_forms: Forms,
     pub(crate) guesses: Guesses,
     /// Of browsers that open links of one session at the same moment, one takes the seat first.
     pub(super) opening: Turns,
@@ -74,7 +72,7 @@ impl Doors {
             probe: Limiter::new(PROBE, clock),
             site: Limiter::new(SITE, clock),
             photos: Limiter::new(PHOTOS, clock),
-            photo_forms: Semaphore::new(PHOTO_FORMS),
+            photo_forms: Forms::default(),
             guesses: Guesses::default(),
             opening: Turns::default(),
         }

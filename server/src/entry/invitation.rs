@@ -135,6 +135,7 @@ pub(crate) async fn revoke(
         )));
     }
     state.store.revoke_invite(invitation.uuid(), now(state)).await?;
+    state.site.withdraw(invitation);
     let revoked = Intake::MoveInvitation {
         invitation,
         delivery: Delivery::Revoked,

@@ -57,6 +57,7 @@ pub(crate) async fn open(state: &AppState, wish: OpenInvite) -> Result<Seated, A
     };
     let person = customer.sit_down(state, id, known).await?;
     invitation::moved(&state.rooms, id, invite.id.into(), Delivery::Opened).await;
+    state.site.withdraw(invite.id.into());
     match held {
         Some((held, token)) if held == person => Ok(Seated {
             session: id,

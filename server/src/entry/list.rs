@@ -1,6 +1,7 @@
 //! What an agent sees in lists.
 
 use farhand_shared::id::SessionId;
+use farhand_shared::session::Status;
 use farhand_shared::wire::http::sessions::RecentSession;
 
 use super::link::is_open;
@@ -13,6 +14,8 @@ use crate::store::{Agent, SessionRow, StoreError};
 
 /// Own sessions in a list.
 const RECENT: u32 = 20;
+/// Colleagues' sessions in a list.
+const LIVE: usize = 50;
 /// Waiting customers in a list.
 const WAITING: usize = 50;
 
@@ -48,6 +51,28 @@ pub(crate) async fn recent(state: &AppState, agent: &Agent) -> Result<Vec<Recent
     Ok(list)
 }
 
+/// Colleagues' sessions that run now, the latest first: any agent may join and help.
+pub(crate) async fn live(state: &AppState, agent: &Agent) -> Result<Vec<RecentSession>, ApiError> {
+    let rows = state.store.live_sessions().await?;
+    let others = rows.into_iter().rev().filter(|row| !row.agents.contains(&agent.id));
+    let mut list = Vec::new();
+    for row in others {
+        let Some(colleague) = row.agents.last().copied() else {
+            continue;
+        };
+        let one = entry(state, row)?;
+        if !matches!(one.status, Status::InProgress { .. }) {
+            continue;
+        }
+        let with = state.store.agent(colleague).await?.map(|agent| agent.name);
+        list.push(RecentSession { with, ..one });
+        if list.len() == LIVE {
+            break;
+        }
+    }
+    Ok(list)
+}
+
 /// One session. Every agent of the installation may help in it, if they know its id.
 pub(crate) async fn one(state: &AppState, id: SessionId) -> Result<RecentSession, ApiError> {
     match state.store.session(id.uuid()).await? {
@@ -70,5 +95,6 @@ pub(super) fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, 
         customer_waiting: state.rooms.customer_waits(row.id.into()),
         open: is_open(status, state.clock.now_ms()),
         asked_by: None,
+        with: None,
     })
 }

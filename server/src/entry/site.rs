@@ -14,7 +14,7 @@ pub(crate) async fn wait(state: &AppState, wish: &WaitForAgent) -> Result<Option
         asked = state.site.wait(&visitor, wish.known) => asked?,
         () = state.shutdown.cancelled() => None,
     };
-    if let Some(asked) = &asked
+    if let Some(asked) = asked.as_ref().filter(|asked| Some(asked.invitation) != wish.known)
         && let Some(session) = state.site.session_of(&visitor, asked.invitation)
     {
         invitation::moved(&state.rooms, session, asked.invitation, Delivery::Delivered).await;

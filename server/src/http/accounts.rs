@@ -9,6 +9,7 @@ use axum_extra::extract::CookieJar;
 use farhand_shared::wire::http::accounts::{
     ChangeMe, ConfirmReset, FirstAdmin, Me, RequestReset, SignIn, SignOut, SignUp, Verify,
 };
+use farhand_shared::wire::http::handovers::DeskStatus;
 
 use super::caller::Caller;
 use super::input::Input;
@@ -75,10 +76,11 @@ async fn take_sign_out(
     headers: HeaderMap,
     Input(body): Input<SignOut>,
 ) -> Result<Response, ApiError> {
-    if body.everywhere
-        && let Some(agent) = accounts::who(&state, &headers).await?
-    {
-        state.store.end_web_sessions(agent.id).await?;
+    if let Some(agent) = accounts::who(&state, &headers).await? {
+        state.desks.say(agent.id, DeskStatus::Offline);
+        if body.everywhere {
+            state.store.end_web_sessions(agent.id).await?;
+        }
     }
     accounts::end(&state, &headers).await?;
     let jar = CookieJar::new().add(cookie::removed(state.config.cookie_scope()));

@@ -24,6 +24,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/sessions/walk-in", post(take_walk_in))
         .route("/api/sessions/join", post(take_join))
         .route("/api/sessions/recent", get(show_recent))
+        .route("/api/sessions/live", get(show_live))
         .route("/api/sessions/{session}", get(show_one))
         .route("/api/sessions/{session}/arrival", get(show_arrival))
         .route("/api/sessions/{session}/invitations", post(take_invite))
@@ -63,6 +64,13 @@ async fn show_recent(
     SignedIn(agent): SignedIn,
 ) -> Result<Json<Vec<RecentSession>>, ApiError> {
     list::recent(&state, &agent).await.map(Json)
+}
+
+async fn show_live(
+    State(state): State<AppState>,
+    SignedIn(agent): SignedIn,
+) -> Result<Json<Vec<RecentSession>>, ApiError> {
+    list::live(&state, &agent).await.map(Json)
 }
 
 async fn show_one(

@@ -87,9 +87,9 @@ fn frame_page(style: Option<&str>) -> Markup {
             }
             body {
                 main {
-                    div class="card" role="dialog" aria-labelledby="title" aria-describedby="terms" hidden {
+                    div class="card" role="dialog" aria-labelledby="title" hidden {
                         h1 id="title" tabindex="-1" {}
-                        p id="terms" {}
+                        div id="terms" {}
                         a class="button button-primary button-large" id="accept" target="_blank" rel="noopener" { "Accept and go on" }
                         button class="button button-large" id="decline" type="button" { "Not now" }
                         p class="muted" { "This opens a page where you turn your camera on. Until then nobody sees anything." }

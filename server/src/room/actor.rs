@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use farhand_shared::id::{CommandId, PersonId};
 use farhand_shared::role::Role;
-use farhand_shared::session::{Context, Event, Record, Rejection, Session, Status, apply, begin, due, next_due, stamp};
+use farhand_shared::session::{
+    Context, Event, Person, Record, Rejection, Seat, Session, Status, apply, begin, due, next_due, stamp,
+};
 use farhand_shared::time::Time;
 use farhand_shared::wire::Closing;
 use tokio::sync::mpsc;
@@ -181,7 +183,8 @@ impl Room {
         decide: impl FnOnce(&Session, &Context) -> Result<Vec<Event>, Rejection>,
     ) -> Result<(), Rejection> {
         let now = self.around.now();
-        let events = decide(&self.session, &Context { now })?;
+        let seats = self.around.settings.seats;
+        let events = decide(&self.session, &Context { now, seats })?;
         if events.is_empty() {
             return Ok(());
         }
@@ -272,14 +275,14 @@ impl Room {
         (empty && !soon).then_some(due)
     }
 
-    /// Keeps the note for lists: whether a customer is here and no agent is.
+    /// Keeps the note for lists: whether somebody is here, or at the door, and no agent is.
     pub(super) fn note_waiting(&self) {
-        let seated = |role: Role| {
-            let mut people = self.session.people().iter();
-            people.any(|p| p.role == role && p.connected && p.holds_seat())
-        };
+        let here = || self.session.people().iter().filter(|p| p.connected);
+        let at_door = |p: &Person| matches!(p.seat, Seat::Knocking { .. });
+        let comes = here().any(|p| at_door(p) || (p.role == Role::Customer && p.holds_seat()));
+        let agent = here().any(|p| p.role == Role::Agent && p.holds_seat());
         let over = matches!(self.session.status(), Status::Done { .. } | Status::Cancelled { .. });
-        let waiting = !over && seated(Role::Customer) && !seated(Role::Agent);
+        let waiting = !over && comes && !agent;
         self.customer_waiting.store(waiting, Ordering::Relaxed);
     }
 }

@@ -121,7 +121,7 @@ pub(super) async fn create_log(
         *mode,
         *talk,
         case_id.as_deref(),
-        &Context { now },
+        &Context::at(now),
     )
     .map_err(RoomError::Rejected)?;
     let records = stamp(Seq::ZERO, now, None, None, events);

@@ -34,6 +34,7 @@ mod surroundings;
 use std::time::Duration;
 
 use farhand_shared::limit;
+use farhand_shared::session::Seats;
 
 pub use mail::{NewSession, RoomError};
 pub use registry::Rooms;
@@ -60,6 +61,8 @@ pub struct Settings {
     pub queue: usize,
     /// A room with nobody in it goes to sleep unless something is due within this time.
     pub stay_awake: Duration,
+    /// How many people may be in a session.
+    pub seats: Seats,
     /// What every page is told at its welcome.
     pub pages: farhand_shared::wire::Settings,
 }
@@ -73,6 +76,7 @@ impl Default for Settings {
             mailbox: 256,
             queue: 256,
             stay_awake: Duration::from_secs(60),
+            seats: Seats::default(),
             pages: farhand_shared::wire::Settings::default(),
         }
     }

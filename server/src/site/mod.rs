@@ -108,21 +108,25 @@ impl Site {
         tokens.read(token, self.clock.now_secs())
     }
 
-    /// Waits for an asking other than `known`; none when nobody asked for a while.
+    /// Waits until what is asked is no longer `known`: another asking, or none any more. Answers with what is asked then; none
+    /// also when nothing has changed for a while.
     ///
     /// # Errors
     /// `site_full`.
     pub async fn wait(&self, visitor: &Visitor, known: Option<InvitationId>) -> Result<Option<Asked>, ApiError> {
         let mut page = self.open_page(visitor)?;
-        let now = || self.clock.now();
-        let news = page.asked.wait_for(|posted| {
-            let posted = posted.as_ref().filter(|posted| now() < posted.until);
-            posted.is_some_and(|posted| Some(posted.asked.invitation) != known)
-        });
-        match tokio::time::timeout(WAIT, news).await {
-            Ok(Ok(posted)) => Ok(posted.as_ref().map(|posted| posted.asked.clone())),
-            // Nobody asked, or the entry has gone meanwhile.
-            Ok(Err(_)) | Err(_) => Ok(None),
+        let valid = |posted: &Option<Posted>| {
+            let posted = posted.as_ref().filter(|posted| self.clock.now() < posted.until);
+            posted.map(|posted| posted.asked.clone())
+        };
+        let is_news = |posted: &Option<Posted>| valid(posted).map(|asked| asked.invitation) != known;
+        let news = tokio::time::timeout(WAIT, page.asked.wait_for(is_news)).await;
+        match news.map(|news| news.map(|posted| valid(&posted))) {
+            Ok(Ok(asked)) => Ok(asked),
+            // The entry has gone meanwhile.
+            Ok(Err(_)) => Ok(None),
+            // Nothing has changed: what is known is still asked.
+            Err(_) => Ok(valid(&page.asked.borrow())),
         }
     }
 
@@ -185,6 +189,21 @@ impl Site {
     /// Takes an asking off the visitor's pages: they said not now. Answers with the session it was for.
     pub fn decline(&self, visitor: &Visitor, invitation: InvitationId) -> Option<SessionId> {
         self.shown_to(visitor, invitation, true)
+    }
+
+    /// Takes an asking off all pages: its link was opened, or taken back.
+    pub fn withdraw(&self, invitation: InvitationId) {
+        for one in self.lock().values() {
+            one.asked.send_if_modified(|posted| {
+                let shown = posted
+                    .as_ref()
+                    .is_some_and(|posted| posted.asked.invitation == invitation);
+                if shown {
+                    *posted = None;
+                }
+                shown
+            });
+        }
     }
 
     /// The session of an asking that is shown to this visitor.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use farhand_shared::limit;
 use farhand_shared::session::Command;
-use farhand_shared::wire::http::sessions::Invite;
+use farhand_shared::wire::http::sessions::{Invite, RecentSession};
 use farhand_shared::wire::{Closing, FromServer, PinNow};
 use serde_json::json;
 
@@ -43,6 +43,37 @@ async fn who_types_the_pin_waits_until_an_agent_admits_them() {
         .await;
     agents.accepted(Command::Admit(knocker.person)).await;
     assert_eq!(browser.welcome().await.you, knocker.person);
+}
+
+#[tokio::test]
+async fn a_knock_rings_at_the_desk_of_the_agent_who_went_home() {
+    let relay = Relay::start().await;
+    let desk = relay.agent_desk().await;
+    let started = desk.start(Invite::Link).await;
+    let agent = relay.holder(&started.seat).await;
+    let (agents, _) = relay.enter(&agent).await;
+    drop(agents);
+    let here = async || {
+        let (session, _) = relay.state.rooms.look(started.session).await.expect("a session");
+        session.person(agent.person).is_some_and(|one| one.connected)
+    };
+    while here().await {
+        tokio::task::yield_now().await;
+    }
+    let waits = async || {
+        let list: Vec<RecentSession> = desk.get("/api/sessions/recent").await.good();
+        list[0].customer_waiting
+    };
+    assert!(!waits().await);
+    let knocker = relay
+        .seated(relay.customer_desk().knock(&started.pin.pin.grouped()).await)
+        .await;
+    let mut browser = relay.socket().await;
+    browser.hello(&knocker, 1, farhand_shared::id::Seq::ZERO).await;
+    browser
+        .find(|m| matches!(m, FromServer::Waiting { .. }).then_some(()))
+        .await;
+    assert!(waits().await);
 }
 
 #[tokio::test]

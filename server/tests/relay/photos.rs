@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use farhand_shared::id::SessionId;
 use farhand_shared::limit;
 use farhand_shared::session::{Camera, Command, FileKind, FileStage, Mode, Person, Seat, Session};
 use image::ImageFormat;
 use reqwest::header::{LOCATION, SET_COOKIE};
 use reqwest::{Method, Response, StatusCode};
 
-use crate::harness::Relay;
+use crate::harness::{Browser, Relay};
 use crate::samples;
 
 /// A browser without scripts: it follows nobody, so that a test sees each answer.
@@ -40,7 +41,7 @@ impl Plain {
         if let Some(set) = answer.headers().get(SET_COOKIE) {
             let set = set.to_str().expect("text");
             assert!(
-                ["HttpOnly", "SameSite=Strict", "Path=/photos"]
+                ["HttpOnly", "SameSite=Strict", "Path=/"]
                     .iter()
                     .all(|part| set.contains(part)),
                 "{set}"
@@ -89,11 +90,19 @@ impl Plain {
     }
 }
 
+/// A session with an agent at the desk, and its PIN.
+async fn session(relay: &Relay) -> (SessionId, Browser, String) {
+    let (id, agent) = relay.session().await;
+    let (agents, _) = relay.enter(&agent).await;
+    let pin = relay.state.rooms.pin(id).await.expect("a room").expect("a PIN");
+    (id, agents, pin.pin.digits())
+}
+
 fn place(answer: &Response) -> &str {
     answer.headers()[LOCATION].to_str().expect("an address")
 }
 
-async fn now(relay: &Relay, session: farhand_shared::id::SessionId) -> Session {
+async fn now(relay: &Relay, session: SessionId) -> Session {
     relay.state.rooms.look(session).await.expect("a session").0
 }
 
@@ -108,17 +117,7 @@ fn cleo(session: &Session) -> &Person {
 #[tokio::test]
 async fn a_browser_without_scripts_knocks_is_let_in_and_sends_photos_and_words() {
     let relay = Relay::start().await;
-    let (id, agent) = relay.session().await;
-    let (mut agents, _) = relay.enter(&agent).await;
-    let pin = relay
-        .state
-        .rooms
-        .pin(id)
-        .await
-        .expect("a room")
-        .expect("a PIN")
-        .pin
-        .digits();
+    let (id, mut agents, pin) = session(&relay).await;
     let mut plain = Plain::at(&relay);
     assert!(plain.page("/photos").await.contains("Your 6-digit number"));
 
@@ -133,9 +132,23 @@ async fn a_browser_without_scripts_knocks_is_let_in_and_sends_photos_and_words()
     assert!(wait.contains("Waiting for your agent") && wait.contains("http-equiv=\"refresh\""));
     let waiting = now(&relay, id).await;
     assert!(cleo(&waiting).connected && matches!(cleo(&waiting).seat, Seat::Knocking { .. }));
-    // At the door nothing is taken.
+    // At the door nothing is taken and nothing is shown: a PIN opens nothing.
+    agents
+        .accepted(Command::Say {
+            text: "Between us".to_owned(),
+            file: None,
+        })
+        .await;
+    assert!(!plain.page("/photos/talk").await.contains("Between us"));
     let early = plain.send("let me in", &[]).await;
-    assert!(early.status().is_client_error(), "{}", early.status());
+    assert_eq!(early.status(), StatusCode::FORBIDDEN);
+    assert!(
+        now(&relay, id)
+            .await
+            .messages()
+            .iter()
+            .all(|one| one.text == "Between us")
+    );
 
     agents.accepted(Command::Admit(cleo(&waiting).id)).await;
     assert!(plain.page("/photos").await.contains("Send photos to"));
@@ -175,23 +188,21 @@ async fn a_browser_without_scripts_knocks_is_let_in_and_sends_photos_and_words()
             file: None,
         })
         .await;
-    assert!(plain.page("/photos/talk").await.contains("Turn the red valve"));
+    agents.accepted(Command::AskPhoto("the label".to_owned())).await;
+    let talk = plain.page("/photos/talk").await;
+    let newest_first = [
+        "asks for a photo of: the label",
+        "Turn the red valve",
+        "It &lt;drips&gt; here",
+    ];
+    let places: Vec<_> = newest_first.iter().map(|words| talk.find(words)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{talk}");
 }
 
 #[tokio::test]
 async fn what_is_no_photo_is_refused_in_words_and_what_came_before_it_was_sent() {
     let relay = Relay::start().await;
-    let (id, agent) = relay.session().await;
-    let (mut agents, _) = relay.enter(&agent).await;
-    let pin = relay
-        .state
-        .rooms
-        .pin(id)
-        .await
-        .expect("a room")
-        .expect("a PIN")
-        .pin
-        .digits();
+    let (id, mut agents, pin) = session(&relay).await;
     let mut plain = Plain::at(&relay);
     plain.knock(&pin).await;
     agents.accepted(Command::Admit(cleo(&now(&relay, id).await).id)).await;
@@ -200,25 +211,51 @@ async fn what_is_no_photo_is_refused_in_words_and_what_came_before_it_was_sent()
         .send("", &[("a.png", good), ("b.exe", b"MZ nothing to see".to_vec())])
         .await;
     assert_eq!(answer.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    assert!(answer.text().await.expect("a page").contains("role=\"alert\""));
+    let page = answer.text().await.expect("a page");
+    assert!(
+        page.contains("role=\"alert\"") && page.contains("Your photo was sent."),
+        "{page}"
+    );
     let stages: Vec<FileStage> = now(&relay, id).await.files().iter().map(|file| file.stage).collect();
     assert_eq!(stages, [FileStage::Stored, FileStage::Failed]);
 }
 
 #[tokio::test]
+async fn who_is_not_let_in_or_comes_too_late_is_told_so_and_sees_nothing() {
+    let relay = Relay::start().await;
+    let (id, mut agents, pin) = session(&relay).await;
+    let mut stranger = Plain::at(&relay);
+    stranger.knock(&pin).await;
+    agents.accepted(Command::Decline(cleo(&now(&relay, id).await).id)).await;
+    assert!(stranger.page("/photos").await.contains("You were not let in"));
+    assert!(stranger.page("/photos/talk").await.contains("Nothing to see here."));
+
+    let mut late = Plain::at(&relay);
+    late.knock(&pin).await;
+    let people = now(&relay, id).await;
+    let knocker = people
+        .people()
+        .iter()
+        .find(|one| matches!(one.seat, Seat::Knocking { .. }));
+    agents.accepted(Command::Admit(knocker.expect("a knocker").id)).await;
+    late.page("/photos").await;
+    agents.accepted(Command::End).await;
+    relay.advance(limit::END_UNDO).await;
+    let over = late.page("/photos").await;
+    assert!(
+        over.contains("The session has ended") && !over.contains("http-equiv"),
+        "{over}"
+    );
+    assert_eq!(late.send("too late", &[]).await.status(), StatusCode::FORBIDDEN);
+    // Another number can be typed.
+    late.ask(Method::POST, "/photos/end", None).await;
+    assert!(late.page("/photos").await.contains("Your 6-digit number"));
+}
+
+#[tokio::test]
 async fn a_page_that_looks_no_more_is_gone_after_a_while_and_back_when_it_looks() {
     let relay = Relay::start().await;
-    let (id, agent) = relay.session().await;
-    let (mut agents, _) = relay.enter(&agent).await;
-    let pin = relay
-        .state
-        .rooms
-        .pin(id)
-        .await
-        .expect("a room")
-        .expect("a PIN")
-        .pin
-        .digits();
+    let (id, mut agents, pin) = session(&relay).await;
     let mut plain = Plain::at(&relay);
     plain.knock(&pin).await;
     agents.accepted(Command::Admit(cleo(&now(&relay, id).await).id)).await;

@@ -1,9 +1,12 @@
 //! Starting, joining and listing sessions by HTTP.
 
+use farhand_server::room::Settings;
+use farhand_server::state::Tuning;
+use farhand_server::ws::Limits;
 use farhand_shared::id::Seq;
 use farhand_shared::limit;
 use farhand_shared::role::Role;
-use farhand_shared::session::{Away, Channel, Command, Delivery, Event};
+use farhand_shared::session::{Away, Channel, Command, Delivery, Event, Seats};
 use farhand_shared::wire::FromServer;
 use farhand_shared::wire::http::sessions::{InvitationMade, Invite, RecentSession, Seated};
 use reqwest::StatusCode;
@@ -177,6 +180,51 @@ async fn three_agents_may_be_in_a_session_and_one_who_comes_back_is_the_same_per
         ann.post("/api/sessions/join", &unknown).await.refusal(),
         "session_unknown"
     );
+}
+
+#[tokio::test]
+async fn colleagues_find_sessions_that_run_and_may_join_them() {
+    let relay = Relay::start().await;
+    let (ann, ben) = (relay.agent_desk().await, relay.agent_desk().await);
+    let started = ann.start(Invite::Link).await;
+    let (_agents, _) = relay.enter(&relay.holder(&started.seat).await).await;
+    let live = async |desk: &crate::desk::Caller| -> Vec<RecentSession> { desk.get("/api/sessions/live").await.good() };
+    assert_eq!(live(&ben).await, []);
+    let customer = relay
+        .seated(relay.customer_desk().open(&started.invitation, None).await)
+        .await;
+    let (mut customers, _) = relay.enter(&customer).await;
+    customers.accepted(Command::Start).await;
+    let found = live(&ben).await;
+    assert_eq!((found.len(), found[0].session), (1, started.session));
+    assert_eq!(found[0].with.as_deref(), Some("Ann"));
+    assert_eq!(live(&ann).await, []);
+    let refused = relay.customer_desk().get("/api/sessions/live").await.refusal();
+    assert_eq!(refused, "not_signed_in");
+    let join = json!({ "session": started.session });
+    ben.post("/api/sessions/join", &join).await.good::<Seated>();
+    assert_eq!(live(&ben).await, []);
+}
+
+#[tokio::test]
+async fn how_many_agents_may_be_in_a_session_is_the_operators_choice() {
+    let relay = Relay::tuned(Tuning {
+        rooms: Settings {
+            seats: Seats {
+                agents: 1,
+                ..Seats::default()
+            },
+            ..Settings::default()
+        },
+        sockets: Limits::default(),
+    })
+    .await;
+    let started = relay.agent_desk().await.start(Invite::Link).await;
+    let second = relay.agent_desk().await;
+    let answer = second
+        .post("/api/sessions/join", &json!({ "session": started.session }))
+        .await;
+    assert_eq!(answer.refusal(), "too_many_agents");
 }
 
 #[tokio::test]

@@ -93,6 +93,10 @@ async fn a_visitor_who_waits_is_seen_asked_and_comes() {
         .await;
     relay.seated(seat).await;
     assert_eq!(relay.invitation(&started).await.delivery, Delivery::Opened);
+    // It is taken off every page that still shows it.
+    let known = json!({ "token": relay.token("4711", "Bo", 60), "known": asked.invitation });
+    let waited: Waited = relay.customer_desk().post("/api/site/wait", &known).await.good();
+    assert_eq!(waited.asked, None);
 }
 
 #[tokio::test]
@@ -191,6 +195,7 @@ async fn only_the_named_origins_may_show_our_pages_in_a_frame() {
     let cases = [
         ("/connect", Some("https://www.example.com")),
         ("/agent", Some("https://crm.example.com")),
+        ("/visit", None),
         ("/connect.js", None),
         ("/healthz", None),
     ];

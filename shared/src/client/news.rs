@@ -4,7 +4,8 @@ use super::Notice;
 use super::report::is_pressed;
 use super::step::{Client, Turn, Wish};
 use crate::link::{Entry, News};
-use crate::session::{self, Command, Event, File, Record, Rejection, Session};
+use crate::role::Role;
+use crate::session::{self, Command, Event, File, Person, Record, Rejection, Session};
 use crate::wire::Signal;
 use core::time::Duration;
 
@@ -69,6 +70,7 @@ impl Client {
             Event::CameraChanged { person, .. } if Some(person) == self.you => self.refused_reports.clear(),
             _ => {}
         }
+        self.notice_coming(&session, &record.event);
         session::apply(&mut session, record);
         self.session = Some(session);
         let age = self.relay_time(self.now).since(record.at);
@@ -90,6 +92,35 @@ impl Client {
             && before.file(*file).is_some_and(File::is_there)
         {
             self.notices.add(Notice::Opened(by, *file));
+        }
+    }
+
+    /// Who comes and goes is said to everybody. Agents hear of the customer in more detail anyway.
+    fn notice_coming(&mut self, before: &Session, event: &Event) {
+        let known = |person| before.person(person);
+        let role = match *event {
+            Event::Joined { role, .. } => Some(role),
+            Event::Admitted { person } | Event::Left { person } | Event::Ejected { person } => {
+                known(person).map(|person| person.role)
+            }
+            _ => None,
+        };
+        let i_am = self.you.and_then(known).map(|me| me.role);
+        if role == Some(Role::Customer) && i_am == Some(Role::Agent) {
+            return;
+        }
+        let notice = match *event {
+            Event::Joined { person, .. } | Event::Admitted { person } => Notice::Came(person),
+            Event::Left { person } | Event::Ejected { person } if known(person).is_some_and(Person::holds_seat) => {
+                Notice::Went(person)
+            }
+            _ => return,
+        };
+        let (Notice::Came(who) | Notice::Went(who)) = notice else {
+            return;
+        };
+        if Some(who) != self.you {
+            self.notices.add(notice);
         }
     }
 

@@ -72,7 +72,7 @@ impl Client {
     fn effects(&self, shown: &Session, me: PersonId, command: &Command, at: Time) -> Vec<Event> {
         let acts = [Act::TakePicture, Act::Share, Act::Draw, Act::ClearMarks, Act::Say];
         if acts.contains(&command.act()) {
-            return session::by_person(shown, me, command, &Context { now: at }).unwrap_or_default();
+            return session::by_person(shown, me, command, &Context::at(at)).unwrap_or_default();
         }
         self.effect(shown, command, at).into_iter().collect()
     }

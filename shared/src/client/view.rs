@@ -176,4 +176,8 @@ pub enum Notice {
     BackAgain,
     /// Somebody else has opened a picture that was there already.
     Opened(PersonId, FileId),
+    /// Somebody has come in.
+    Came(PersonId),
+    /// Somebody has gone, or was sent away.
+    Went(PersonId),
 }

@@ -13,7 +13,7 @@ mod state;
 
 pub use apply::{apply, begin, replay};
 pub use command::{Command, Intake};
-pub use decide::{Context, by_person, by_server, create};
+pub use decide::{Context, Seats, by_person, by_server, create};
 pub use due::{due, next_due};
 pub use event::{Event, Record, stamp};
 pub use reject::Rejection;

@@ -304,7 +304,7 @@ struct Relay {
 
 impl Relay {
     fn new() -> Self {
-        let ctx = Context { now: START };
+        let ctx = Context::at(START);
         let id = SessionId::from_u128(1);
         let events = create(id, Creator::Customer, "Acme", Mode::Video, Talk::Page, None, &ctx).expect("valid");
         let log = stamp(Seq::ZERO, START, None, None, events);
@@ -351,7 +351,7 @@ impl Relay {
     }
 
     fn take(&mut self, step: &Step) {
-        let ctx = Context { now: self.now };
+        let ctx = Context::at(self.now);
         match step {
             Step::Person(who, command) => {
                 if let Ok(events) = by_person(&self.session, *who, command, &ctx) {

@@ -34,7 +34,7 @@ impl Story {
     pub fn created(mode: Mode) -> Self {
         let creator = Creator::Agent(AgentId::from_u128(2));
         let id = SessionId::from_u128(100);
-        let ctx = Context { now: START };
+        let ctx = Context::at(START);
         let events = create(id, creator, "Acme Power", mode, Talk::Page, None, &ctx).expect("valid");
         let log = stamp(Seq::ZERO, START, None, None, events);
         Self {
@@ -116,11 +116,11 @@ impl Story {
     }
 
     pub fn when(&self, who: PersonId, command: Command) -> Result<Vec<Event>, Rejection> {
-        by_person(&self.session, who, &command, &Context { now: self.now })
+        by_person(&self.session, who, &command, &Context::at(self.now))
     }
 
     pub fn when_server(&self, intake: Intake) -> Result<Vec<Event>, Rejection> {
-        by_server(&self.session, &intake, &Context { now: self.now })
+        by_server(&self.session, &intake, &Context::at(self.now))
     }
 
     pub fn record(&mut self, by: Option<PersonId>, events: Vec<Event>) {

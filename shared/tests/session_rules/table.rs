@@ -188,7 +188,7 @@ fn somebody_without_a_seat_may_do_nothing() {
     for command in commands().into_iter().filter(|command| may(Role::Guest, command.act())) {
         assert_eq!(left.when(GUEST, command), Err(Rejection::NoSeat));
     }
-    let ctx = farhand_shared::session::Context { now: left.now };
+    let ctx = farhand_shared::session::Context::at(left.now);
     for command in commands() {
         assert_eq!(
             by_person(&left.session, KNOCKER, &command, &ctx),

@@ -63,7 +63,7 @@ fn a_session_is_made_confirmed_in_the_mode_that_was_chosen() {
 #[test]
 fn a_session_is_not_made_with_texts_that_are_too_long() {
     let id = SessionId::from_u128(7);
-    let ctx = Context { now: START };
+    let ctx = Context::at(START);
     let long_case = "9".repeat(limit::CASE_ID_CHARS + 1);
     let make = |company: &str, case_id| {
         create(id, Creator::Customer, company, Mode::Video, Talk::Page, case_id, &ctx).map(|events| events.len())

@@ -30,7 +30,7 @@ pub struct Room {
 
 impl Room {
     pub fn new(agent: PersonId, customer: PersonId, talk: Talk, now: Time) -> Self {
-        let context = Context { now };
+        let context = Context::at(now);
         let id = SessionId::from_u128(1);
         let creator = Creator::Agent(AgentId::from_u128(1));
         let events = session::create(id, creator, "Acme", Mode::Video, talk, None, &context).unwrap();
@@ -73,7 +73,7 @@ impl Room {
     }
 
     pub fn intake(&mut self, intake: &Intake, now: Time) {
-        if let Ok(events) = session::by_server(&self.session, intake, &Context { now }) {
+        if let Ok(events) = session::by_server(&self.session, intake, &Context::at(now)) {
             self.record(None, None, events, now);
         }
     }
@@ -124,7 +124,7 @@ impl Room {
     fn carry_out(&mut self, who: PersonId, id: CommandId, command: &Command, now: Time) -> FromServer {
         let told = self.log.iter().any(|record| record.cause == Some(id));
         if !told && !self.answered.contains_key(&id) {
-            let refused = match session::by_person(&self.session, who, command, &Context { now }) {
+            let refused = match session::by_person(&self.session, who, command, &Context::at(now)) {
                 Ok(events) => {
                     // What changed nothing may be asked again after a restart: it still changes nothing.
                     if !events.is_empty() {

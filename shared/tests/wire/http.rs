@@ -98,6 +98,7 @@ fn recent() -> RecentSession {
         customer_waiting: true,
         open: true,
         asked_by: some("Ana"),
+        with: some("Ana"),
     }
 }
 

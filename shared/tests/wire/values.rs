@@ -159,7 +159,7 @@ fn words() -> Vec<Chapter> {
 
 /// A running call as a snapshot: made by the rules, since nothing else can make one.
 pub fn session() -> Session {
-    let ctx = Context { now: NOW };
+    let ctx = Context::at(NOW);
     let creator = Creator::Agent(AgentId::from_u128(8));
     let id = SessionId::from_u128(100);
     let events = create(id, creator, "Acme Power", Mode::Video, Talk::Page, Some("T-1"), &ctx).expect("valid");

@@ -5,7 +5,7 @@ use super::use_chat;
 use crate::engine::use_engine;
 use crate::platform::{device, focus};
 use crate::text::chat as words;
-use crate::widgets::{Icon, Menu};
+use crate::widgets::{Icon, Menu, menu};
 use farhand_shared::client::Gesture;
 use farhand_shared::limit;
 use farhand_shared::role::Role;
@@ -53,7 +53,7 @@ pub fn Composer(#[prop(into)] sent: Callback<()>) -> impl IntoView {
             <QuickReplies replies=ready(&words::QUICK_REPLIES) />
         </Show>
         <Show when=move || customer.get() == Some(false)>
-            <div class="phrases"><Menu label=words::PHRASES items=ready(&words::CANNED) /></div>
+            <div class="phrases"><Menu label=words::PHRASES items=menu::fixed(ready(&words::CANNED)) /></div>
         </Show>
         <form
             class="composer"

@@ -103,6 +103,11 @@ pub async fn recent() -> Answer<Vec<RecentSession>> {
     http::get("/api/sessions/recent").await
 }
 
+/// Colleagues' sessions that run.
+pub async fn live() -> Answer<Vec<RecentSession>> {
+    http::get("/api/sessions/live").await
+}
+
 fn of_session(session: SessionId, what: &str) -> String {
     ["/api/sessions/", &session.to_string(), "/", what].concat()
 }

@@ -3,9 +3,11 @@
 use super::api::Answer;
 use super::desk::{Desk, use_desk};
 use crate::platform::http::HttpFault;
-use crate::platform::spawn;
+use crate::platform::timer::Interval;
+use crate::platform::{page, spawn};
 use crate::text::{Say, http as http_text};
 use crate::widgets::Icon;
+use core::time::Duration;
 use leptos::prelude::*;
 
 /// The state of a form's request.
@@ -47,6 +49,20 @@ impl Ask {
             }
         });
     }
+}
+
+/// How often a list that is shown is asked for again.
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
+
+/// Looks at once and again and again, while this tab is in front and the component lives.
+pub fn keep_looking(look: impl Fn() + 'static) {
+    look();
+    let timer = Interval::every(LOOK_AGAIN, move || {
+        if !page::is_hidden() {
+            look();
+        }
+    });
+    StoredValue::new_local(timer);
 }
 
 /// Whether the server does not know us any more.

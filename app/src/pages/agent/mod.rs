@@ -89,6 +89,7 @@ fn show(route: Route) -> AnyView {
         Route::Browsers => help::BrowsersPage().into_any(),
         Route::Help => help::HelpPage().into_any(),
         Route::Visit => visit::VisitPage().into_any(),
+        Route::Join => home::JoinPage().into_any(),
         Route::Visitor => site::VisitorPage().into_any(),
         Route::Unknown => Unknown().into_any(),
     }
@@ -131,6 +132,7 @@ const fn title(screen: Screen) -> &'static str {
             Route::Browsers => help_words::BROWSERS,
             Route::Help => help_words::HELP,
             Route::Visit => visits::TITLE,
+            Route::Join => words::JOIN_TITLE,
             Route::Visitor => words::VISITOR_TITLE,
             Route::Unknown => words::UNKNOWN_TITLE,
         },

@@ -34,6 +34,8 @@ pub enum Route {
     Browsers,
     /// How it works, and what to do when it does not.
     Help,
+    /// The field for a session's number, on a page of its own: something to link to.
+    Join,
     /// A visitor of the organisation's website, whom a CRM's link names in its fragment.
     Visitor,
     /// A guest's or viewer's link, for people without an account.
@@ -62,6 +64,7 @@ impl Route {
             "admin" => Self::Admin,
             "browsers" => Self::Browsers,
             "help" => Self::Help,
+            "join" => Self::Join,
             "visitor" => Self::Visitor,
             _ => {
                 let id = |kind: &str| rest.strip_prefix(kind).and_then(|id| id.parse().ok());
@@ -85,6 +88,7 @@ impl Route {
             Self::Session(id) => ["/agent/s/", &id.to_string()].concat(),
             Self::Record(id) => ["/agent/r/", &id.to_string()].concat(),
             Self::Visit => "/visit".to_owned(),
+            Self::Join => "/agent/join".to_owned(),
             Self::Visitor => "/agent/visitor".to_owned(),
         }
     }

@@ -5,7 +5,7 @@ use super::route::Route;
 use super::to::To;
 use crate::platform::{focus, notify};
 use crate::text::agent as words;
-use crate::widgets::{Announcer, Menu};
+use crate::widgets::{Announcer, Menu, menu};
 use farhand_shared::wire::http::handovers::DeskStatus;
 use leptos::prelude::*;
 
@@ -122,7 +122,7 @@ fn Profile() -> impl IntoView {
         view! {
             <div class="profile">
                 <span class="profile-name">{move || name.get()}</span>
-                <Menu label=words::PROFILE items />
+                <Menu label=words::PROFILE items=menu::fixed(items) />
             </div>
         }
     }

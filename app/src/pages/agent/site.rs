@@ -4,32 +4,16 @@
 //! operator allows that.
 
 use super::api;
-use super::ask::{Ask, FaultLine};
+use super::ask::{Ask, FaultLine, keep_looking};
 use super::desk::{Desk, use_desk};
 use super::shell::Shell;
-use crate::platform::timer::Interval;
 use crate::platform::{page, spawn};
-use crate::text::agent as words;
+use crate::text::{Say, agent as words, http as http_text};
 use crate::widgets::Icon;
-use core::time::Duration;
 use farhand_shared::session::{Mode, Talk};
 use farhand_shared::wire::http::sessions::{Invite, StartSession};
 use farhand_shared::wire::http::site::SiteVisitor;
 use leptos::prelude::*;
-
-/// How often to look who is there.
-const EVERY: Duration = Duration::from_secs(3);
-
-/// Looks at once and again and again, while this tab is in front and the component lives.
-fn keep_looking(look: impl Fn() + 'static) {
-    look();
-    let timer = Interval::every(EVERY, move || {
-        if !page::is_hidden() {
-            look();
-        }
-    });
-    StoredValue::new_local(timer);
-}
 
 /// Everybody who can be invited by a click; nothing where that is not set up.
 #[component]
@@ -117,39 +101,43 @@ fn JoinVisitor(label: String, visitor: SiteVisitor, case_id: Option<String>, des
 #[component]
 pub fn VisitorPage() -> impl IntoView {
     let is_on = use_desk().agent(|me| me.site);
-    let id = page::fragment_value("id").unwrap_or_default();
-    let problem = move || match (is_on.get(), id.is_empty()) {
-        (Some(false), _) => Some(words::SITE_OFF),
-        (_, true) => Some(words::VISITOR_LINK_BAD),
-        _ => None,
-    };
+    // A CRM may show another customer by changing no more than what follows the `#`.
+    let named = || (page::fragment_value("id"), page::fragment_value("case"));
+    let now = RwSignal::new(named());
+    let _back = StoredValue::new_local(page::on_back(move || {
+        now.try_set(named());
+    }));
+    let problem = |problem| view! { <p class="banner banner-danger" role="alert">{problem}</p> }.into_any();
     view! {
         <Shell heading=words::VISITOR_TITLE>
-            {move || match problem() {
-                Some(problem) => view! { <p class="banner banner-danger" role="alert">{problem}</p> }.into_any(),
-                None => view! { <OneVisitor /> }.into_any(),
+            {move || match (is_on.get(), now.get()) {
+                (Some(false), _) => problem(words::SITE_OFF),
+                (_, (Some(id), case_id)) if !id.is_empty() => view! { <OneVisitor id case_id /> }.into_any(),
+                _ => problem(words::VISITOR_LINK_BAD),
             }}
         </Shell>
     }
 }
 
 #[component]
-fn OneVisitor() -> impl IntoView {
+fn OneVisitor(id: String, case_id: Option<String>) -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
-    let (id, case_id) = (
-        page::fragment_value("id").unwrap_or_default(),
-        page::fragment_value("case"),
-    );
+    let fault = RwSignal::new(None::<Say>);
     let here = RwSignal::new(None::<Option<SiteVisitor>>);
     keep_looking(move || {
         let id = id.clone();
         spawn(async move {
             match api::visitor(&id).await {
-                Ok(now) if here.try_with_untracked(|shown| shown.as_ref() != Some(&now)) == Some(true) => {
-                    here.try_set(Some(now));
+                Ok(now) => {
+                    if here.try_with_untracked(|shown| shown.as_ref() != Some(&now)) == Some(true) {
+                        here.try_set(Some(now));
+                    }
+                    fault.try_set(None);
                 }
-                Ok(_) => {}
-                Err(fault) => desk.notice(&fault),
+                Err(problem) => {
+                    desk.notice(&problem);
+                    fault.try_set(Some(http_text::fault(&problem)));
+                }
             }
         });
     });
@@ -168,6 +156,7 @@ fn OneVisitor() -> impl IntoView {
                 }
             }}
         </section>
+        <FaultLine fault />
         <FaultLine fault=ask.fault />
     }
 }

@@ -19,7 +19,9 @@ use super::session::stage::{self, OwnPicture, POINTER};
 use super::session::strip::{Cameras, Strip};
 use super::shell::heading_follows;
 use crate::call::chat::{Chat, Talk};
-use crate::call::{HeldTools, InkLayer, Look, Picture, RedoTool, Still, StillView, UndoAllTool, UndoTool, Voices};
+use crate::call::{
+    HeldTools, InkLayer, Look, Notices, Picture, RedoTool, Still, StillView, UndoAllTool, UndoTool, Voices,
+};
 use crate::engine::{Handle, Setup, use_engine};
 use crate::platform::{device, page};
 use crate::text::{agent as home, agent_call, chat, refusals, still as still_words, visits as words};
@@ -295,6 +297,7 @@ fn Call(guest: bool) -> impl IntoView {
                 />
             </Toolbar>
             <Voices />
+            <Notices />
         </main>
         <Show when=move || guest && grants.get().chat>
             <aside class="visit-panel" aria-label=chat::CHAT><Talk /></aside>

@@ -30,6 +30,8 @@ pub struct Waiting {
     pub at_door: RwSignal<usize>,
     /// A call runs in the session that is open.
     pub in_call: RwSignal<bool>,
+    /// Sessions whose customers this agent leaves to the others: they ring here no more.
+    left: RwSignal<Vec<SessionId>>,
 }
 
 impl Waiting {
@@ -40,13 +42,25 @@ impl Waiting {
             fault: RwSignal::new(None),
             at_door: RwSignal::new(0),
             in_call: RwSignal::new(false),
+            left: RwSignal::new(Vec::new()),
         }
     }
 
     /// Customers in sessions without an agent, or with one who asks to take it over.
     pub fn customers(self) -> Vec<RecentSession> {
+        let waits = |one: &&RecentSession| self.rings(one);
         self.list
             .with(|list| list.iter().flatten().filter(waits).cloned().collect())
+    }
+
+    /// This agent cannot come: it rings here no more.
+    pub fn leave_to_others(self, session: SessionId) {
+        self.left.update(|left| left.push(session));
+    }
+
+    fn rings(self, one: &RecentSession) -> bool {
+        let waits = one.customer_waiting && self.left.with(|left| !left.contains(&one.session));
+        one.open && (waits || one.asked_by.is_some())
     }
 
     /// Takes an asking off the list at once: it was declined here.
@@ -61,17 +75,14 @@ impl Waiting {
 
     /// How many they are.
     fn customers_count(self) -> usize {
-        self.list.with(|list| list.iter().flatten().filter(waits).count())
+        self.list
+            .with(|list| list.iter().flatten().filter(|one| self.rings(one)).count())
     }
 
     /// Everybody, for the tab's title.
     pub fn count(self) -> usize {
         self.customers_count() + self.at_door.get()
     }
-}
-
-fn waits(session: &&RecentSession) -> bool {
-    session.open && (session.customer_waiting || session.asked_by.is_some())
 }
 
 /// Colleagues are shown who is at their desk: it is said on every change, and again this often.

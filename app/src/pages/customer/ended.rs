@@ -45,6 +45,7 @@ pub fn Ended() -> impl IntoView {
         None => String::new(),
     };
     let actions = view! {
+        <CameraSteps />
         <Show when=possible>
             <Button label=words::REJOIN kind=Kind::Primary icon="refresh" busy=rejoining on_press=rejoin />
         </Show>
@@ -61,7 +62,6 @@ pub fn Ended() -> impl IntoView {
             <p>{words::THANKS}</p>
             {Rater::here(engine).map(|rater| view! { <RateForm rater /> })}
             <Gallery live=false />
-            <CameraSteps />
         </Frame>
     }
 }
@@ -71,10 +71,12 @@ pub fn Ended() -> impl IntoView {
 fn CameraSteps() -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
-        <p>
-            {words::HERE_BEFORE}
-            <button type="button" class="link" on:click=move |_| open.set(true)>{words::HERE}</button>
-        </p>
+        <section aria-label=words::STEPS_TITLE>
+            <p>
+                {words::HERE_BEFORE}
+                <button type="button" class="link" on:click=move |_| open.set(true)>{words::HERE}</button>
+            </p>
+        </section>
         <Dialog open title=words::STEPS_TITLE>
             <BlockedSteps why=Blocked::Site />
             <Button label=words::CLOSE_DIALOG kind=Kind::Large on_press=move |()| open.set(false) />

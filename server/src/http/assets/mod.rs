@@ -68,7 +68,7 @@ pub fn routes() -> Router<AppState> {
         .route("/j", get(invite))
         .route("/j/{*rest}", get(invite))
         .route("/c/{*file}", get(customer_file))
-        .route("/visit", get(agent))
+        .route("/visit", get(visit))
         .route("/agent", get(agent))
         .route("/agent/", get(agent))
         .route("/agent/{*file}", get(agent_file))
@@ -98,6 +98,11 @@ async fn agent(State(state): State<AppState>, headers: HeaderMap) -> Response {
     console(&state.pages.now(), &headers)
 }
 
+/// The agent's page for guests and viewers; no other site's page may frame it.
+async fn visit(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    unlisted(&state.pages.now().agent, &headers)
+}
+
 async fn agent_file(State(state): State<AppState>, Path(file): Path<String>, headers: HeaderMap) -> Response {
     let pages = state.pages.now();
     match pages.agent.get(&file) {
@@ -109,16 +114,25 @@ async fn agent_file(State(state): State<AppState>, Path(file): Path<String>, hea
 }
 
 fn console(pages: &Arc<Snapshot>, headers: &HeaderMap) -> Response {
-    let mut response = page(&pages.agent, headers);
+    let Some(policy) = &pages.framed else {
+        return unlisted(&pages.agent, headers);
+    };
+    // Never kept: a page that a browser has already would come with the headers of that time, whoever may frame it now.
+    let mut response = unlisted(&pages.agent, &HeaderMap::new());
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    out.remove(header::ETAG);
+    response.extensions_mut().insert(MayBeFramed);
+    response
+}
+
+/// A page that search engines leave out.
+fn unlisted(bundle: &Bundle, headers: &HeaderMap) -> Response {
+    let mut response = page(bundle, headers);
     response
         .headers_mut()
         .insert(ROBOTS, HeaderValue::from_static("noindex, nofollow"));
-    if let Some(policy) = &pages.framed {
-        response
-            .headers_mut()
-            .insert(header::CONTENT_SECURITY_POLICY, policy.clone());
-        response.extensions_mut().insert(MayBeFramed);
-    }
     response
 }
 

@@ -7,15 +7,14 @@
 //! | `GET /photos/talk` | what was written, in a frame of that page |
 //! | `POST /photos/knock`, `/photos/send`, `/photos/end` | its forms; each answers by sending the browser back to `/photos` |
 //!
-//! The seat is in a cookie of these addresses only. A link's secret stands in a fragment, which no form can read: so people
-//! come by PIN, which is in the same message, and an agent admits them.
+//! The seat is in a cookie. A link's secret stands in a fragment, which no form can read: so people come by PIN, which is in
+//! the same message, and an agent admits them. Until then they see and send nothing.
 
+mod form;
 mod pages;
 
-use std::time::Duration;
-
 use axum::Router;
-use axum::extract::multipart::{Field, Multipart};
+use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, Form, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -34,11 +33,10 @@ use crate::error::ApiError;
 use crate::state::AppState;
 
 const HOME: &str = "/photos";
-const COOKIE: &str = "farhand-photos";
+/// Under TLS a name that browsers take from this very host only: no sibling domain can plant a seat of its own.
+const COOKIE: [&str; 2] = ["farhand-photos", "__Host-farhand-photos"];
 /// A whole form: photos as phones take them.
 const FORM_BYTES: usize = 100 << 20;
-/// How long the next piece of a form may take.
-const PIECE_WITHIN: Duration = Duration::from_secs(30);
 /// Nothing runs in these pages, and they load nothing but our style sheet.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
@@ -55,7 +53,9 @@ pub fn routes() -> Router<AppState> {
 
 /// What may take as long as a slow line needs.
 pub fn slow_routes() -> Router<AppState> {
-    Router::new().route("/photos/send", post(take_send).layer(DefaultBodyLimit::max(FORM_BYTES)))
+    Router::new()
+        .route("/photos/send", post(take_send).layer(DefaultBodyLimit::max(FORM_BYTES)))
+        .method_not_allowed_fallback(async || ApiError::method_not_allowed())
 }
 
 /// What the last form brought about, for the page that follows it.
@@ -76,14 +76,19 @@ struct KnockForm {
     name: String,
 }
 
-fn seat(headers: &HeaderMap) -> Option<SeatToken> {
+fn cookie_name(state: &AppState) -> &'static str {
+    COOKIE[usize::from(state.config.secure_cookies())]
+}
+
+fn seat(state: &AppState, headers: &HeaderMap) -> Option<SeatToken> {
     let jar = CookieJar::from_headers(headers);
-    jar.get(COOKIE).map(|cookie| SeatToken(cookie.value().to_owned()))
+    jar.get(cookie_name(state))
+        .map(|cookie| SeatToken(cookie.value().to_owned()))
 }
 
 fn cookie(state: &AppState, value: String) -> Cookie<'static> {
-    Cookie::build((COOKIE, value))
-        .path(HOME)
+    Cookie::build((cookie_name(state), value))
+        .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(state.config.secure_cookies())
@@ -107,32 +112,39 @@ async fn show(State(state): State<AppState>, headers: HeaderMap, Query(after): Q
     page(&state, &headers, &after, None).await
 }
 
-/// Where the person stands, and what went wrong with their form.
+/// Where the person stands, what their form brought, and what went wrong with it.
 async fn page(state: &AppState, headers: &HeaderMap, after: &After, fault: Option<&ApiError>) -> Response {
-    let status = fault.map_or(StatusCode::OK, ApiError::status);
     let style = state.pages.now().style();
-    let around = pages::Around {
-        style: style.as_deref(),
-        company: &state.config.company,
-        fault: fault.map(ApiError::words),
-    };
-    let visit = match seat(headers) {
+    let visit = match seat(state, headers) {
         Some(seat) => photos::visit(state, &seat).await,
         None => Ok(None),
     };
-    match visit {
+    let visit = match visit {
+        Ok(Some(visit)) => photos::take_part(state, visit).await,
+        other => other,
+    };
+    let fault = fault.or(visit.as_ref().err());
+    let around = pages::Around {
+        style: style.as_deref(),
+        company: &state.config.company,
+        after,
+        fault: fault.map(ApiError::words),
+    };
+    let status = fault.map_or(StatusCode::OK, ApiError::status);
+    match &visit {
         Ok(None) => answer(status, pages::door(&around)),
-        Ok(Some(visit)) => answer(status, pages::inside(&around, &visit, after.sent, after.said)),
-        Err(error) => answer(error.status(), pages::trouble(&around, error.words())),
+        Ok(Some(visit)) => answer(status, pages::inside(&around, visit)),
+        Err(_) => answer(status, pages::trouble(&around)),
     }
 }
 
 async fn show_talk(State(state): State<AppState>, headers: HeaderMap) -> Response {
     let style = state.pages.now().style();
-    let visit = match seat(&headers) {
+    let visit = match seat(&state, &headers) {
         Some(seat) => photos::visit(&state, &seat).await.unwrap_or_default(),
         None => None,
     };
+    let visit = visit.filter(photos::Visit::is_in);
     answer(StatusCode::OK, pages::talk(style.as_deref(), visit.as_ref()))
 }
 
@@ -158,7 +170,7 @@ async fn take_knock(
 }
 
 async fn take_end(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    if let Some(seat) = seat(&headers)
+    if let Some(seat) = seat(&state, &headers)
         && let Err(error) = photos::end(&state, &seat).await
     {
         return page(&state, &headers, &After::default(), Some(&error)).await;
@@ -168,65 +180,18 @@ async fn take_end(State(state): State<AppState>, headers: HeaderMap) -> Response
     (CookieJar::new().add(gone), Redirect::to(HOME)).into_response()
 }
 
-async fn take_send(State(state): State<AppState>, caller: Caller, headers: HeaderMap, form: Multipart) -> Response {
-    match send(&state, &caller, &headers, form).await {
-        Ok(After { sent, said }) => Redirect::to(&format!("{HOME}?sent={sent}&said={said}")).into_response(),
-        Err(error) => page(&state, &headers, &After::default(), Some(&error)).await,
-    }
-}
-
-async fn send(state: &AppState, caller: &Caller, headers: &HeaderMap, mut form: Multipart) -> Result<After, ApiError> {
-    state.doors.photos.check(&caller.key())?;
-    let seat = seat(headers).ok_or_else(photos::not_inside)?;
-    let visit = photos::visit(state, &seat).await?.ok_or_else(photos::not_inside)?;
-    let _place = state.doors.photo_forms.acquire().await;
-    let most = photos::most_bytes(state);
+async fn take_send(State(state): State<AppState>, caller: Caller, headers: HeaderMap, parts: Multipart) -> Response {
     let mut after = After::default();
-    while let Some(field) = next(&mut form).await? {
-        match field.name() {
-            Some("text") => {
-                let text = String::from_utf8(read(field, most).await?).map_err(|_| cut())?;
-                after.said |= photos::say(state, &visit, text).await?;
-            }
-            Some("pictures") => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                let bytes = read(field, most).await?;
-                if !bytes.is_empty() {
-                    photos::send(state, &visit, name, bytes.into()).await?;
-                    after.sent += 1;
-                }
-            }
-            _ => {}
-        }
+    let taken = async {
+        state.doors.photos.check(&caller.key())?;
+        let seat = seat(&state, &headers).ok_or_else(photos::not_inside)?;
+        let visit = photos::visit(&state, &seat).await?;
+        let visit = visit.filter(photos::Visit::is_in).ok_or_else(photos::not_inside)?;
+        let _arriving = state.doors.photo_forms.begin(visit.person.id)?;
+        form::take(&state, &visit, parts, &mut after).await
+    };
+    match taken.await {
+        Ok(()) => Redirect::to(&format!("{HOME}?sent={}&said={}", after.sent, after.said)).into_response(),
+        Err(error) => page(&state, &headers, &after, Some(&error)).await,
     }
-    Ok(after)
-}
-
-async fn next(form: &mut Multipart) -> Result<Option<Field<'_>>, ApiError> {
-    let next = tokio::time::timeout(PIECE_WITHIN, form.next_field()).await;
-    next.map_err(|_| cut())?.map_err(|_| cut())
-}
-
-async fn read(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, ApiError> {
-    let mut bytes = Vec::new();
-    loop {
-        let piece = tokio::time::timeout(PIECE_WITHIN, field.chunk()).await;
-        let Some(piece) = piece.map_err(|_| cut())?.map_err(|_| cut())? else {
-            return Ok(bytes);
-        };
-        bytes.extend_from_slice(&piece);
-        if bytes.len() > most {
-            return Err(crate::files::problem::too_large(most as u64));
-        }
-    }
-}
-
-/// The connection was lost, or the form is larger than forms may be.
-fn cut() -> ApiError {
-    ApiError::new(
-        StatusCode::REQUEST_TIMEOUT,
-        "form_cut",
-        "Not all of it arrived.",
-        "What arrived before was sent. Choose the rest again, a few photos at a time.",
-    )
 }

@@ -1,26 +1,29 @@
 //! The plain pages. They carry the customer's own style sheet, whose classes are those of the first screen.
 
+use farhand_shared::id::PersonId;
 use farhand_shared::limit;
-use farhand_shared::session::{Message, Seat, Session};
+use farhand_shared::session::{Message, Seat};
 use maud::{DOCTYPE, Markup, html};
 
+use super::After;
 use crate::entry::photos::Visit;
 
 /// Messages that are shown.
 const SHOWN: usize = 30;
-/// Seconds after which a page looks again.
-const AGAIN: &str = "5";
 
 /// What all pages have.
 pub(super) struct Around<'a> {
     /// Address of the style sheet; none while the pages are not built.
     pub(super) style: Option<&'a str>,
     pub(super) company: &'a str,
+    /// What the last form brought about.
+    pub(super) after: &'a After,
     /// What went wrong, and what to do next.
     pub(super) fault: Option<(&'a str, &'a str)>,
 }
 
-fn document(style: Option<&str>, title: &str, again: bool, body: &Markup) -> Markup {
+/// `again`: the page looks again after so many seconds, at this address.
+fn document(style: Option<&str>, title: &str, again: Option<&str>, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -29,7 +32,7 @@ fn document(style: Option<&str>, title: &str, again: bool, body: &Markup) -> Mar
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
                 meta name="color-scheme" content="light dark";
-                @if again { meta http-equiv="refresh" content=(AGAIN); }
+                @if let Some(again) = again { meta http-equiv="refresh" content=(again); }
                 title { (title) }
                 @if let Some(style) = style { link rel="stylesheet" href=(style); }
             }
@@ -38,16 +41,23 @@ fn document(style: Option<&str>, title: &str, again: bool, body: &Markup) -> Mar
     }
 }
 
-fn framed(around: &Around<'_>, title: &str, again: bool, body: &Markup) -> Markup {
+fn framed(around: &Around<'_>, heading: &str, again: Option<&str>, body: &Markup) -> Markup {
+    let news = news(around.after);
+    // First in the title too: that is what readers say when a page has come.
+    let first = around.fault.map(|(what, _)| what).or(news.as_deref());
+    let title = first.map_or_else(|| heading.to_owned(), |first| format!("{first} {heading}"));
     document(
         around.style,
-        title,
+        &title,
         again,
         &html! {
             div class="frame" {
                 header class="frame-top" { span { (around.company) } }
                 main class="frame-main" {
-                    h1 { (title) }
+                    h1 { (heading) }
+                    @if let Some(news) = &news {
+                        div class="banner banner-ok" role="status" { p { (news) } }
+                    }
                     @if let Some((what, next)) = around.fault {
                         div class="banner banner-danger" role="alert" { p { strong { (what) } " " (next) } }
                     }
@@ -63,7 +73,7 @@ pub(super) fn door(around: &Around<'_>) -> Markup {
     framed(
         around,
         "Send photos",
-        false,
+        None,
         &html! {
             p class="muted" { "This page works in every browser. Your agent lets you in; then you can send photos and messages." }
             form class="card" method="post" action="/photos/knock" {
@@ -84,37 +94,27 @@ pub(super) fn door(around: &Around<'_>) -> Markup {
 }
 
 /// The server itself is in trouble.
-pub(super) fn trouble(around: &Around<'_>, (what, next): (&str, &str)) -> Markup {
-    framed(
-        around,
-        "Send photos",
-        true,
-        &html! { p role="alert" { (what) " " (next) } },
-    )
+pub(super) fn trouble(around: &Around<'_>) -> Markup {
+    framed(around, "Send photos", Some("15;url=/photos"), &goodbye("Type a number"))
 }
 
 /// Where somebody with a seat stands.
-pub(super) fn inside(around: &Around<'_>, visit: &Visit, sent: usize, said: bool) -> Markup {
+pub(super) fn inside(around: &Around<'_>, visit: &Visit) -> Markup {
     if visit.session.status().is_over() {
-        return closed(
-            around,
-            "The session has ended",
-            "Your photos and messages have arrived. You can close this page.",
-        );
+        let next = "Your photos and messages have arrived. You can close this page.";
+        return closed(around, "The session has ended", next);
     }
     match visit.person.seat {
         Seat::Knocking { .. } => at_the_door(around),
-        Seat::Lobby | Seat::Ready => form(around, visit, sent, said),
-        Seat::Declined => closed(
-            around,
-            "You were not let in",
-            "Ask your agent on the phone, then try the number again.",
-        ),
-        Seat::Ejected | Seat::Left => closed(
-            around,
-            "You are not in the session any more",
-            "To come back, type the number again.",
-        ),
+        Seat::Lobby | Seat::Ready => form(around, visit),
+        Seat::Declined => {
+            let next = "Ask your agent on the phone, then try the number again.";
+            closed(around, "You were not let in", next)
+        }
+        Seat::Ejected | Seat::Left => {
+            let next = "To come back, type the number again.";
+            closed(around, "You are not in the session any more", next)
+        }
     }
 }
 
@@ -122,7 +122,7 @@ fn closed(around: &Around<'_>, title: &str, next: &str) -> Markup {
     framed(
         around,
         title,
-        false,
+        None,
         &html! {
             p { (next) }
             (goodbye("Type a number"))
@@ -134,9 +134,9 @@ fn at_the_door(around: &Around<'_>) -> Markup {
     framed(
         around,
         "Waiting for your agent…",
-        true,
+        Some("10;url=/photos"),
         &html! {
-            p role="status" { "Tell your agent that you wait. They let you in with one click. This page looks again every few seconds." }
+            p { "Tell your agent that you wait. They let you in with one click. This page looks again every ten seconds." }
             p { a class="button button-large" href="/photos" { "Look now" } }
             (goodbye("Leave"))
         },
@@ -149,31 +149,24 @@ fn goodbye(label: &str) -> Markup {
     }
 }
 
-fn form(around: &Around<'_>, visit: &Visit, sent: usize, said: bool) -> Markup {
-    let agent = visit
-        .session
-        .agents()
-        .next()
-        .map_or("your agent", |agent| agent.name.as_str());
-    let title = format!("Send photos to {agent}");
+fn form(around: &Around<'_>, visit: &Visit) -> Markup {
+    let agent = visit.session.agents().next();
+    let agent = agent.map_or("your agent", |agent| agent.name.as_str());
     framed(
         around,
-        &title,
-        false,
+        &format!("Send photos to {agent}"),
+        None,
         &html! {
-            @if let Some(news) = news(sent, said) {
-                div class="banner banner-ok" role="status" { p { (news) } }
-            }
             form class="card" method="post" action="/photos/send" enctype="multipart/form-data" {
+                div class="field" {
+                    label for="text" { "Message" }
+                    textarea class="input" id="text" name="text" rows="3" maxlength=(limit::MESSAGE_CHARS) {}
+                }
                 div class="field" {
                     label for="pictures" { "Photos" }
                     input class="input" id="pictures" name="pictures" type="file" accept="image/jpeg,image/png,image/webp" multiple
                         aria-describedby="pictures-hint";
                     p class="hint" id="pictures-hint" { "Take new ones or choose from your gallery, a few at a time. Where they were taken is removed." }
-                }
-                div class="field" {
-                    label for="text" { "Message" }
-                    textarea class="input" id="text" name="text" rows="3" maxlength=(limit::MESSAGE_CHARS) {}
                 }
                 button class="button button-primary button-large" type="submit" { "Send" }
                 p class="muted" { "Keep this page open until it says that everything was sent." }
@@ -184,41 +177,46 @@ fn form(around: &Around<'_>, visit: &Visit, sent: usize, said: bool) -> Markup {
     )
 }
 
-fn news(sent: usize, said: bool) -> Option<String> {
-    let photos = match sent {
+fn news(after: &After) -> Option<String> {
+    let photos = match after.sent {
         0 => None,
         1 => Some("Your photo was sent.".to_owned()),
         many => Some(format!("{many} photos were sent.")),
     };
-    photos.or_else(|| said.then(|| "Your message was sent.".to_owned()))
+    photos.or_else(|| after.said.then(|| "Your message was sent.".to_owned()))
 }
 
-/// What was written, newest last.
+/// What the agent asks for and what was written, newest first, since nothing here can scroll by itself.
 pub(super) fn talk(style: Option<&str>, visit: Option<&Visit>) -> Markup {
-    let body = visit.map_or_else(
-        || html! { p class="muted" { "Nothing to see here." } },
-        |visit| {
-            let messages = visit.session.messages();
-            let shown = &messages[messages.len().saturating_sub(SHOWN)..];
-            html! {
-                @if shown.is_empty() { p class="muted" { "No messages yet. This part looks again every few seconds." } }
-                @for message in shown {
-                    p { strong { (author(&visit.session, visit, message)) } ": " (words(message)) }
-                }
-            }
-        },
-    );
+    let body = match visit {
+        Some(visit) => talk_of(visit),
+        None => html! { p class="muted" { "Nothing to see here." } },
+    };
     document(
         style,
         "Messages",
-        visit.is_some(),
+        visit.map(|_| "5;url=/photos/talk"),
         &html! { main class="frame-main" { (body) } },
     )
 }
 
-fn author<'a>(session: &'a Session, visit: &Visit, message: &Message) -> &'a str {
-    let author = session.person(message.by).filter(|person| person.id != visit.person.id);
-    match author {
+fn talk_of(visit: &Visit) -> Markup {
+    let (ask, messages) = (visit.session.photo_ask(), visit.session.messages());
+    html! {
+        @if let Some(ask) = ask {
+            div class="banner" { p { strong { (name(visit, ask.by)) } " asks for a photo of: " (ask.text) } }
+        }
+        @for message in messages.iter().rev().take(SHOWN) {
+            p { strong { (name(visit, message.by)) } ": " (words(message)) }
+        }
+        @if messages.is_empty() && ask.is_none() {
+            p class="muted" { "No messages yet. This part looks again every few seconds." }
+        }
+    }
+}
+
+fn name(visit: &Visit, who: PersonId) -> &str {
+    match visit.session.person(who).filter(|person| person.id != visit.person.id) {
         Some(person) if person.name.is_empty() => "Agent",
         Some(person) => &person.name,
         None => "You",

@@ -7,6 +7,7 @@
   const frame = document.createElement("iframe");
   // Hidden, but laid out: it measures how high it has to be.
   frame.src = `${home}/connect#${script.dataset.token}`;
+  let before = null;
   frame.title = "Video help";
   frame.style.cssText =
     "position:fixed;inset:auto 16px 16px auto;width:min(360px,calc(100vw - 32px));max-height:calc(100vh - 32px);" +
@@ -17,7 +18,14 @@
     if (Number.isNaN(height)) return;
     frame.style.visibility = height ? "visible" : "hidden";
     frame.style.height = `${height}px`;
-    if (height) frame.focus();
+    // The keyboard goes to the question, and back to where it was.
+    if (height) {
+      before ??= document.activeElement;
+      frame.focus();
+    } else if (before) {
+      before.focus?.();
+      before = null;
+    }
   });
   const add = () => document.body.append(frame);
   if (document.body) add();

@@ -18,19 +18,22 @@
       body: JSON.stringify({ token, ...body }),
     });
 
+  // What was answered here is not shown again; `known` stays, so that the server sends only what is new.
   find("accept").addEventListener("click", () => show(false));
   find("decline").addEventListener("click", () => {
     show(false);
     post("/api/site/decline", { invitation: known }).catch(() => {});
   });
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !dialog.hidden) find("decline").click();
-  });
 
+  const paragraph = (text) => {
+    const element = document.createElement("p");
+    element.textContent = text;
+    return element;
+  };
   const ask = ({ invitation, agent, company, terms, link }) => {
     known = invitation;
     find("title").textContent = `${agent} from ${company} would like to help you by video`;
-    find("terms").textContent = terms;
+    find("terms").replaceChildren(...terms.split(/\n+/).map(paragraph));
     find("accept").href = link;
     show(true);
     find("title").focus();
@@ -48,7 +51,12 @@
       if (!answer.ok) throw new Error(answer.statusText);
       const { asked } = await answer.json();
       pause = 0;
-      if (asked) ask(asked);
+      if (!asked) {
+        known = null;
+        show(false);
+      } else if (asked.invitation !== known) {
+        ask(asked);
+      }
     } catch {
       pause = Math.min(30, 2 * pause + 1);
     }

@@ -3,11 +3,10 @@
 use super::super::event::Event;
 use super::super::reject::Rejection;
 use super::super::state::{Channel, Delivery, Device, EndReason, Grants, Person, Seat, Session, Status};
-use super::{Decision, call, changed, text};
+use super::{Context, Decision, Seats, call, changed, text};
 use crate::id::{AgentId, InvitationId, PersonId};
 use crate::limit;
 use crate::role::Role;
-use crate::time::Time;
 
 /// Somebody who takes a seat; the server has checked their right to it.
 pub(super) struct Newcomer<'a> {
@@ -89,9 +88,9 @@ pub(super) fn knock(session: &Session, person: PersonId, role: Role, name: &str,
     }])
 }
 
-pub(super) fn admit(session: &Session, person: PersonId) -> Decision {
+pub(super) fn admit(session: &Session, person: PersonId, seats: Seats) -> Decision {
     let knocker = knocker(session, person)?;
-    let mut events = room_for(session, knocker.id, knocker.role)?;
+    let mut events = room_for(session, knocker.id, knocker.role, seats)?;
     events.push(Event::Admitted { person });
     Ok(events)
 }
@@ -144,21 +143,21 @@ fn knocker(session: &Session, person: PersonId) -> Result<&Person, Rejection> {
 }
 
 /// Takes a seat, or the same seat again. An ended session takes people in as long as it can be rejoined.
-pub(super) fn join(session: &Session, newcomer: &Newcomer, now: Time) -> Decision {
+pub(super) fn join(session: &Session, newcomer: &Newcomer, ctx: &Context) -> Decision {
     let before = session.person(newcomer.person);
     if before.is_some_and(Person::holds_seat) {
         return Ok(Vec::new());
     }
     match session.status {
         Status::Requested | Status::Confirmed | Status::InProgress { .. } => {}
-        Status::Done { at, .. } if now <= at.plus(limit::REJOIN) => {}
+        Status::Done { at, .. } if ctx.now <= at.plus(limit::REJOIN) => {}
         Status::Done { .. } => return Err(Rejection::TooLateToRejoin),
         Status::Cancelled { .. } => return Err(Rejection::SessionOver),
     }
     let full = before.is_none() && session.people.len() >= limit::PEOPLE;
     let mut events = match full {
         true => return Err(too_many(newcomer.role)),
-        false => room_for(session, newcomer.person, newcomer.role)?,
+        false => room_for(session, newcomer.person, newcomer.role, ctx.seats)?,
     };
     let typed = text::optional(newcomer.name, limit::NAME_CHARS)?;
     let name = match before {
@@ -177,7 +176,7 @@ pub(super) fn join(session: &Session, newcomer: &Newcomer, now: Time) -> Decisio
 
 /// Checks that there is a free seat. There is one customer's seat: a customer whose browser is gone gives it up to one
 /// who may come in now, since that is nearly always the same person with another browser.
-fn room_for(session: &Session, newcomer: PersonId, role: Role) -> Decision {
+fn room_for(session: &Session, newcomer: PersonId, role: Role, seats: Seats) -> Decision {
     let others = |p: &&Person| p.role == role && p.id != newcomer && p.holds_seat();
     let most = match role {
         Role::Customer => {
@@ -191,9 +190,9 @@ fn room_for(session: &Session, newcomer: PersonId, role: Role) -> Decision {
             }
             return Ok(gone);
         }
-        Role::Agent => limit::AGENTS,
-        Role::Guest => limit::GUESTS,
-        Role::Viewer => limit::VIEWERS,
+        Role::Agent => seats.agents,
+        Role::Guest => seats.guests,
+        Role::Viewer => seats.viewers,
     };
     match session.people.iter().filter(others).count() {
         seated if seated < most => Ok(Vec::new()),

@@ -34,6 +34,39 @@ pub(super) use call::ended;
 pub struct Context {
     /// The server's clock.
     pub now: Time,
+    /// How many people the operator allows.
+    pub seats: Seats,
+}
+
+impl Context {
+    /// With the usual numbers of seats.
+    pub fn at(now: Time) -> Self {
+        Self {
+            now,
+            seats: Seats::default(),
+        }
+    }
+}
+
+/// How many people of each role may hold a seat at the same time. There is one customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seats {
+    /// Agents.
+    pub agents: usize,
+    /// Guests.
+    pub guests: usize,
+    /// Viewers.
+    pub viewers: usize,
+}
+
+impl Default for Seats {
+    fn default() -> Self {
+        Self {
+            agents: limit::AGENTS,
+            guests: limit::GUESTS,
+            viewers: limit::VIEWERS,
+        }
+    }
 }
 
 /// What a decision comes to: events in order (none when nothing would change), or a refusal.
@@ -97,7 +130,7 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::Ask { of, what } => device::ask(session, me, *of, *what),
         Command::AnswerAsk { what, answer } => device::answer(me, *what, *answer),
         Command::Pause(on) => Ok(changed(me.paused != *on, || Event::Paused { person: me.id, on: *on })),
-        Command::Admit(person) => door::admit(session, *person),
+        Command::Admit(person) => door::admit(session, *person, ctx.seats),
         Command::Decline(person) => door::decline(session, *person),
         Command::Eject(person) => door::eject(session, *person),
         Command::Grant { person, grants } => door::grant(session, *person, *grants),
@@ -176,7 +209,7 @@ pub fn by_server(session: &Session, intake: &Intake, ctx: &Context) -> Result<Ve
                 name,
                 device: device.as_ref(),
             };
-            door::join(session, &newcomer, ctx.now)
+            door::join(session, &newcomer, ctx)
         }
         Intake::Connect { person, device } => device::connect(session, *person, device.as_ref()),
         Intake::Disconnect { person } => device::disconnect(session, *person),

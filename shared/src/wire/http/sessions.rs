@@ -199,7 +199,7 @@ pub struct Arrival {
 }
 
 /// `GET /api/sessions/recent` answers with a list of these, newest first: sessions of the signed-in agent, walk-ins that wait
-/// and sessions that the agent is asked to take over.
+/// and sessions that the agent is asked to take over. `GET /api/sessions/live` does with the colleagues' sessions that run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecentSession {
     /// Which session.
@@ -223,4 +223,7 @@ pub struct RecentSession {
     /// Who asks the caller to take it over, right now.
     #[serde(default)]
     pub asked_by: Option<String>,
+    /// The colleague who is in it; only in the list of `GET /api/sessions/live`.
+    #[serde(default)]
+    pub with: Option<String>,
 }

@@ -7,13 +7,13 @@ use crate::id::InvitationId;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
-/// `POST /api/site/wait`, by the frame in a page of the website: answers with [`Waited`] when an agent asks, or after some
-/// 25 s without. While it waits the visitor can be reached.
+/// `POST /api/site/wait`, by the frame in a page of the website: answers with [`Waited`] when something else is asked than
+/// what it knows, or after some 25 s. While it waits the visitor can be reached.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct WaitForAgent {
     /// The website's signed token.
     pub token: String,
-    /// The invitation that the page has already; another one is waited for.
+    /// The invitation that the page has already.
     #[serde(default)]
     pub known: Option<InvitationId>,
 }
@@ -21,7 +21,7 @@ pub struct WaitForAgent {
 /// Answer to [`WaitForAgent`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waited {
-    /// Who asks, if anybody does.
+    /// Who asks, if anybody does. Null takes what is shown off the page.
     pub asked: Option<Asked>,
 }
 

@@ -28,6 +28,7 @@ pub fn HomePage() -> impl IntoView {
                 <start::StartCard />
                 <div class="home-side">
                     <join::JoinCard />
+                    <recent::LiveCard />
                     <recent::RecentCard />
                     <rate::RateCard />
                     <section class="card" aria-labelledby="look-up-title">
@@ -37,6 +38,16 @@ pub fn HomePage() -> impl IntoView {
                     </section>
                 </div>
             </div>
+        </Shell>
+    }
+}
+
+/// Joining by number alone.
+#[component]
+pub fn JoinPage() -> impl IntoView {
+    view! {
+        <Shell heading=words::JOIN_TITLE>
+            <join::JoinCard />
         </Shell>
     }
 }

@@ -1,11 +1,12 @@
 //! The agent's sessions and the customers who wait.
 
 use crate::pages::agent::api;
-use crate::pages::agent::ask::{Ask, FaultLine};
+use crate::pages::agent::ask::{Ask, FaultLine, keep_looking};
 use crate::pages::agent::desk::{Desk, use_desk};
 use crate::pages::agent::route::Route;
 use crate::pages::agent::to::To;
 use crate::platform::clock::{self, Clock};
+use crate::platform::spawn;
 use crate::platform::timer::Interval;
 use crate::text::{agent as words, duration, handover, record};
 use crate::widgets::{Button, Icon, Kind, TextField};
@@ -51,15 +52,14 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     // Whoever is asked for now need not know how long the session has been going on.
     let waits = asked.is_none().then_some(words::WAITS);
     let waited = asked.is_none().then(|| view! { <Waited since=one.created_at /> });
-    let decline = asked.is_some().then(|| {
-        view! {
-            <Button
-                label=handover::NOT_NOW
-                kind=Kind::Plain
-                on_press=move |()| ask.run(api::decline_handover(session), move |()| desk.waiting.drop_asked(session))
-            />
-        }
-    });
+    let is_asked = asked.is_some();
+    // Whoever waits keeps waiting for the others; a colleague who asks is told.
+    let decline = move |()| match is_asked {
+        true => ask.run(api::decline_handover(session), move |()| {
+            desk.waiting.drop_asked(session)
+        }),
+        false => desk.waiting.leave_to_others(session),
+    };
     let case = one.case_id.clone().map(|case| [" · ", &case].concat());
     view! {
         <section class="card incoming" aria-label=words::INCOMING_TITLE>
@@ -74,7 +74,7 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
             >
                 {words::ACCEPT}
             </button>
-            {decline}
+            <Button label=handover::NOT_NOW kind=Kind::Plain on_press=decline />
         </section>
     }
 }
@@ -102,6 +102,55 @@ fn Waited(since: Time) -> impl IntoView {
         >
             {move || words::waiting(minutes(), &duration::clock(shown.get()))}
         </span>
+    }
+}
+
+/// Colleagues' sessions that run; nothing while there are none.
+#[component]
+pub(super) fn LiveCard() -> impl IntoView {
+    let (desk, ask) = (use_desk(), Ask::new());
+    let live = RwSignal::new(Vec::<RecentSession>::new());
+    keep_looking(move || {
+        spawn(async move {
+            match api::live().await {
+                Ok(now) if live.try_with_untracked(|shown| *shown != now) == Some(true) => {
+                    live.try_set(now);
+                }
+                Ok(_) => {}
+                Err(fault) => desk.notice(&fault),
+            }
+        });
+    });
+    let row = move |one: RecentSession| {
+        let session = one.session;
+        let who = words::customer(&one);
+        let join = words::join_visitor(&who);
+        view! {
+            <li>
+                <div>
+                    <strong>{who}</strong>
+                    <p class="muted">{words::live_with(one.with.as_deref().unwrap_or_default(), one.mode)}</p>
+                </div>
+                <button
+                    type="button"
+                    class="button"
+                    aria-label=join
+                    aria-disabled=move || ask.busy.get().then_some("true")
+                    on:click=move |_| enter(desk, ask, session)
+                >
+                    {words::JOIN}
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !live.with(Vec::is_empty)>
+            <section class="card" aria-labelledby="live-title">
+                <h2 id="live-title">{words::LIVE_TITLE}</h2>
+                <ul role="list" class="recent">{move || live.get().into_iter().map(row).collect_view()}</ul>
+                <FaultLine fault=ask.fault />
+            </section>
+        </Show>
     }
 }
 

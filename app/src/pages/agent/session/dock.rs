@@ -189,6 +189,7 @@ pub fn MyTools() -> impl IntoView {
         <Tool
             icon="camera"
             label=words::CAMERA
+            class="tool tool-camera"
             pressed=Signal::derive(move || Some(camera.get().0))
             busy=Signal::derive(move || camera.get().1)
             on_press=move |()| toggle(toggle_camera)

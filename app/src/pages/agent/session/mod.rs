@@ -219,7 +219,7 @@ fn Notices() -> impl IntoView {
     let oldest = engine.read(|view| {
         let (number, notice) = view.notices.first()?;
         let name = match notice {
-            Notice::Opened(by, _) => view
+            Notice::Opened(by, _) | Notice::Came(by) | Notice::Went(by) => view
                 .session
                 .as_ref()
                 .and_then(|session| session.person(*by))

@@ -15,6 +15,8 @@ use crate::call::{
     Board, BoardSetup, CoachHint, Finished, InkLayer, Look, Picture, Pinch, Still, StillView, TakeBack, Voices,
 };
 use crate::engine::{Handle, use_engine};
+use crate::platform::cameras::{self, CameraDevice};
+use crate::platform::spawn;
 use crate::platform::stream::Stream;
 use crate::text::agent_call as words;
 use crate::widgets::{Button, Kind};
@@ -218,7 +220,36 @@ pub fn OwnPicture() -> impl IntoView {
                     label=words::MY_CAMERA
                     mirrored=Signal::stored(true)
                 />
+                <CameraChoice />
             </div>
+        </Show>
+    }
+}
+
+/// Which of several cameras is mine; nothing where there is only one.
+#[component]
+fn CameraChoice() -> impl IntoView {
+    let engine = use_engine();
+    let known = RwSignal::new(Vec::<CameraDevice>::new());
+    spawn(async move {
+        known.try_set(cameras::all().await);
+    });
+    let choose = move |event| {
+        cameras::choose(&event_target_value(&event));
+        engine.dispatch(Gesture::TurnOffCamera);
+        engine.dispatch(Gesture::TurnOnCamera);
+    };
+    let options = move || {
+        let now = cameras::chosen();
+        let option = |one: CameraDevice| {
+            let selected = now.as_ref() == Some(&one.id);
+            view! { <option value=one.id selected=selected>{one.label}</option> }
+        };
+        known.get().into_iter().map(option).collect_view()
+    };
+    view! {
+        <Show when=move || known.with(|known| known.len() > 1)>
+            <select class="input" aria-label=words::WHICH_CAMERA on:change=choose>{options}</select>
         </Show>
     }
 }
