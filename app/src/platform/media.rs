@@ -265,7 +265,7 @@ impl Inner {
     }
 }
 
-fn stop_all(stream: &MediaStream) {
+pub(super) fn stop_all(stream: &MediaStream) {
     for track in stream.get_tracks().iter() {
         track.unchecked_into::<MediaStreamTrack>().stop();
     }

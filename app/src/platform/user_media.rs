@@ -1,9 +1,10 @@
 //! `<usermedia>`: the browser's own button for the camera, which asks again even after a "no" (Chromium since 151).
 
 use super::listener::Listener;
+use super::media::stop_all;
 use super::{js, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MediaStream, MediaStreamTrack};
+use web_sys::Element;
 
 /// The button; its listener goes with it.
 pub struct CameraButton {
@@ -26,10 +27,7 @@ impl CameraButton {
         let source = button.clone();
         let heard = Listener::new(&button, "stream", move |_| {
             if let Some(stream) = js::get(&source, "stream") {
-                let stream: MediaStream = stream.unchecked_into();
-                for track in stream.get_tracks().iter() {
-                    track.unchecked_into::<MediaStreamTrack>().stop();
-                }
+                stop_all(stream.unchecked_ref());
                 allowed();
             }
         });

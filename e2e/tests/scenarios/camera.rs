@@ -1,6 +1,7 @@
 //! A camera that is refused, given later, switched off and on.
 
 use farhand_e2e::{
+    Stage,
     browser::{Chromium, Kind, Permission, Screen},
     find::{Thing, button, tab},
     page::Page,
@@ -8,19 +9,25 @@ use farhand_e2e::{
     play,
 };
 
+/// Cleo has tapped the link and turned the camera on; the browser answers her page with this.
+async fn asked(stage: &Stage, camera: Permission) -> (Agent, Customer) {
+    let ana = Agent::first(stage, "Ana").await;
+    ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
+    let sms = stage.stack.phones.sms_for(NUMBER).await;
+    let phone = Chromium {
+        camera,
+        ..Chromium::on(Screen::PHONE)
+    };
+    let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
+    cleo.taps_link(&sms.link()).await;
+    cleo.turns_camera_on(Talk::PhoneCall).await;
+    (ana, cleo)
+}
+
 #[tokio::test]
 async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_allowed() {
     play("camera blocked", async |stage| {
-        let ana = Agent::first(stage, "Ana").await;
-        ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
-        let sms = stage.stack.phones.sms_for(NUMBER).await;
-        let phone = Chromium {
-            camera: Permission::Denied,
-            ..Chromium::on(Screen::PHONE)
-        };
-        let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
-        cleo.taps_link(&sms.link()).await;
-        cleo.turns_camera_on(Talk::PhoneCall).await;
+        let (ana, cleo) = asked(stage, Permission::Denied).await;
         cleo.reads("The camera is blocked for this page.").await;
         cleo.is_accessible("camera blocked").await;
         cleo.photograph("camera blocked").await;
@@ -63,16 +70,7 @@ return now - window.farhandSince > 1000 || null;
 #[tokio::test]
 async fn the_browsers_own_button_brings_a_blocked_camera_back() {
     play("camera by the browser's button", async |stage| {
-        let ana = Agent::first(stage, "Ana").await;
-        ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
-        let sms = stage.stack.phones.sms_for(NUMBER).await;
-        let phone = Chromium {
-            camera: Permission::Denied,
-            ..Chromium::on(Screen::PHONE)
-        };
-        let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
-        cleo.taps_link(&sms.link()).await;
-        cleo.turns_camera_on(Talk::PhoneCall).await;
+        let (ana, cleo) = asked(stage, Permission::Denied).await;
         cleo.reads("Tap this button of your browser, then Allow:").await;
         cleo.browser().permit("camera", Permission::Allowed, None).await;
         cleo.waits_for::<bool>("the button to stand still", STANDS_STILL, vec![])
@@ -87,16 +85,7 @@ async fn the_browsers_own_button_brings_a_blocked_camera_back() {
 #[tokio::test]
 async fn a_camera_question_that_nobody_answers_is_noticed_and_can_still_be_answered() {
     play("camera unanswered", async |stage| {
-        let ana = Agent::first(stage, "Ana").await;
-        ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
-        let sms = stage.stack.phones.sms_for(NUMBER).await;
-        let phone = Chromium {
-            camera: Permission::Unanswered,
-            ..Chromium::on(Screen::PHONE)
-        };
-        let cleo = Customer::with(stage, "Cleo", Kind::Chromium(phone)).await;
-        cleo.taps_link(&sms.link()).await;
-        cleo.turns_camera_on(Talk::PhoneCall).await;
+        let (ana, cleo) = asked(stage, Permission::Unanswered).await;
         cleo.reads("Waiting for your answer to the camera question").await;
         cleo.browser().permit("camera", Permission::Allowed, None).await;
         cleo.is_seen_by("Ana").await;

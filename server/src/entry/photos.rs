@@ -6,11 +6,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, StatusCode, header};
-use farhand_shared::device::{Clues, detect};
+use axum::http::StatusCode;
 use farhand_shared::id::{FileId, PersonId, SessionId};
 use farhand_shared::limit;
-use farhand_shared::session::{Camera, Command, Device, FileKind, Mode, Person, Seat, Session};
+use farhand_shared::session::{Camera, Command, FileKind, Mode, Person, Seat, Session};
 use farhand_shared::wire::SeatToken;
 use uuid::Uuid;
 
@@ -165,16 +164,6 @@ pub(crate) async fn end(state: &AppState, token: &SeatToken) -> Result<(), ApiEr
         Ok(()) | Err(RoomError::Rejected(_) | RoomError::Unknown) => Ok(()),
         Err(error) => Err(refused(error)),
     }
-}
-
-/// What the browser says of itself.
-pub(crate) fn device(headers: &HeaderMap) -> Device {
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-    let clues = Clues {
-        user_agent: user_agent.unwrap_or_default().chars().take(512).collect(),
-        ..Clues::default()
-    };
-    detect(&clues).device
 }
 
 /// The forms that are arriving: one for each person, and not too many together.

@@ -39,6 +39,12 @@ impl Caller {
     }
 }
 
+/// What a browser calls itself; empty when it does not say.
+pub(crate) fn user_agent(headers: &HeaderMap) -> &str {
+    let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    said.unwrap_or_default()
+}
+
 /// The key under which a caller's rate is counted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CallerKey(IpAddr);

@@ -1,12 +1,12 @@
 //! `/api/invites/…`: what customers do with a link.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::routing::post;
 use axum::{Json, Router};
 use farhand_shared::wire::http::sessions::{InviteLook, LookAtInvite, OpenInvite, Seated};
 
-use super::caller::Caller;
+use super::caller::{Caller, user_agent};
 use super::input::Input;
 use crate::entry::link;
 use crate::error::ApiError;
@@ -26,10 +26,7 @@ async fn take_look(
     Input(wish): Input<LookAtInvite>,
 ) -> Result<Json<InviteLook>, ApiError> {
     state.doors.look.check(&caller.key())?;
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-    link::look(&state, &wish, user_agent.unwrap_or_default())
-        .await
-        .map(Json)
+    link::look(&state, &wish, user_agent(&headers)).await.map(Json)
 }
 
 async fn take_open(

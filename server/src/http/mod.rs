@@ -14,6 +14,7 @@ pub mod invites;
 pub mod outbox;
 pub mod photos;
 pub mod pins;
+mod plain;
 pub mod ratings;
 pub mod records;
 pub mod security;

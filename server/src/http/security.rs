@@ -11,6 +11,15 @@ use crate::config::Config;
 use crate::error::ApiError;
 use crate::state::AppState;
 
+/// The part of a policy that says whose pages may show an answer in a frame: those of these origins, or none.
+pub fn frame_ancestors(origins: &[String]) -> String {
+    if origins.is_empty() {
+        "frame-ancestors 'none'".to_owned()
+    } else {
+        format!("frame-ancestors {}", origins.join(" "))
+    }
+}
+
 /// Marks an answer that other sites' pages may show in a frame, as its own policy says.
 #[derive(Clone, Copy, Debug)]
 pub struct MayBeFramed;

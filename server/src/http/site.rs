@@ -6,11 +6,12 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use farhand_shared::wire::http::site::{DeclineAgent, SiteVisitor, WaitForAgent, Waited};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::caller::Caller;
 use super::input::Input;
-use super::security::MayBeFramed;
+use super::plain::document;
+use super::security::{MayBeFramed, frame_ancestors};
 use crate::accounts::SignedIn;
 use crate::entry::site;
 use crate::error::ApiError;
@@ -54,13 +55,10 @@ async fn script() -> Response {
 
 /// Only the website's pages may show it, or none.
 async fn frame(State(state): State<AppState>) -> Response {
-    let origins = state.config.site.as_ref().map(|site| site.origins.join(" "));
-    let ancestors = origins
-        .filter(|origins| !origins.is_empty())
-        .unwrap_or("'none'".to_owned());
+    let ancestors = frame_ancestors(state.config.site.as_ref().map_or(&[], |site| &site.origins));
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors {ancestors}"
+         form-action 'none'; {ancestors}"
     );
     let page = frame_page(state.pages.now().style().as_deref()).into_string();
     let mut response = ([(header::CACHE_CONTROL, "no-cache")], Html(page)).into_response();
@@ -74,31 +72,23 @@ async fn frame(State(state): State<AppState>) -> Response {
 
 /// Hidden until an agent asks; its script fills it in.
 fn frame_page(style: Option<&str>) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="robots" content="noindex";
-                meta name="color-scheme" content="light dark";
-                title { "Video help" }
-                @if let Some(style) = style { link rel="stylesheet" href=(style); }
-            }
-            body {
-                main {
-                    div class="card" role="dialog" aria-labelledby="title" hidden {
-                        h1 id="title" tabindex="-1" {}
-                        div id="terms" {}
-                        a class="button button-primary button-large" id="accept" target="_blank" rel="noopener" { "Accept and go on" }
-                        button class="button button-large" id="decline" type="button" { "Not now" }
-                        p class="muted" { "This opens a page where you turn your camera on. Until then nobody sees anything." }
-                    }
+    document(
+        style,
+        "Video help",
+        None,
+        &html! {
+            main {
+                div class="card" role="dialog" aria-labelledby="title" hidden {
+                    h1 id="title" tabindex="-1" {}
+                    div id="terms" {}
+                    a class="button button-primary button-large" id="accept" target="_blank" rel="noopener" { "Accept and go on" }
+                    button class="button button-large" id="decline" type="button" { "Not now" }
+                    p class="muted" { "This opens a page where you turn your camera on. Until then nobody sees anything." }
                 }
-                script src="/connect/frame.js" {}
             }
-        }
-    }
+            script src="/connect/frame.js" {}
+        },
+    )
 }
 
 async fn take_wait(

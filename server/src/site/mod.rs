@@ -133,9 +133,12 @@ impl Site {
     fn open_page<'a>(&'a self, visitor: &'a Visitor) -> Result<Page<'a>, ApiError> {
         let now = self.clock.now();
         let mut waiting = self.lock();
-        waiting.retain(|_, one| one.is_here(now) || one.is_asked(now));
+        // Not with every page: going through all of them is work for when there is no more room.
         if waiting.len() >= MOST && !waiting.contains_key(&visitor.id) {
-            return Err(full());
+            waiting.retain(|_, one| one.is_here(now) || one.is_asked(now));
+            if waiting.len() >= MOST {
+                return Err(full());
+            }
         }
         let one = waiting.entry(visitor.id.clone()).or_insert_with(|| Waiting {
             name: String::new(),
@@ -144,6 +147,9 @@ impl Site {
             left_at: now,
             asked: watch::Sender::new(None),
         });
+        if !one.is_here(now) && !one.is_asked(now) {
+            one.since = now;
+        }
         one.name.clone_from(&visitor.name);
         one.pages += 1;
         Ok(Page {
@@ -188,7 +194,9 @@ impl Site {
 
     /// Takes an asking off the visitor's pages: they said not now. Answers with the session it was for.
     pub fn decline(&self, visitor: &Visitor, invitation: InvitationId) -> Option<SessionId> {
-        self.shown_to(visitor, invitation, true)
+        let session = self.session_of(visitor, invitation)?;
+        self.withdraw(invitation);
+        Some(session)
     }
 
     /// Takes an asking off all pages: its link was opened, or taken back.
@@ -208,23 +216,10 @@ impl Site {
 
     /// The session of an asking that is shown to this visitor.
     pub fn session_of(&self, visitor: &Visitor, invitation: InvitationId) -> Option<SessionId> {
-        self.shown_to(visitor, invitation, false)
-    }
-
-    fn shown_to(&self, visitor: &Visitor, invitation: InvitationId, take: bool) -> Option<SessionId> {
-        let mut waiting = self.lock();
-        let asked = &waiting.get_mut(&visitor.id)?.asked;
-        let session = {
-            let posted = asked.borrow();
-            posted
-                .as_ref()
-                .filter(|posted| posted.asked.invitation == invitation)?
-                .session
-        };
-        if take {
-            asked.send_replace(None);
-        }
-        Some(session)
+        let waiting = self.lock();
+        let posted = waiting.get(&visitor.id)?.asked.borrow();
+        let shown = posted.as_ref().filter(|posted| posted.asked.invitation == invitation);
+        shown.map(|posted| posted.session)
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Waiting>> {

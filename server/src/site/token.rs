@@ -74,7 +74,7 @@ impl Tokens {
 }
 
 /// Whether a text can be a visitor's id: characters that stand in every address as they are.
-pub fn is_id(text: &str) -> bool {
+fn is_id(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
     (1..=ID_CHARS).contains(&text.len()) && text.chars().all(allowed)
 }

@@ -8,7 +8,7 @@ use farhand_shared::wire::http::sessions::{Invite, RecentSession};
 use farhand_shared::wire::{Closing, FromServer, PinNow};
 use serde_json::json;
 
-use crate::harness::{Browser, Relay};
+use crate::harness::{Browser, Holder, Relay};
 
 /// Six digits that are not `pin`.
 fn wrong(pin: &PinNow) -> &'static str {
@@ -28,19 +28,25 @@ async fn pin(browser: &mut Browser) -> PinNow {
         .await
 }
 
-#[tokio::test]
-async fn who_types_the_pin_waits_until_an_agent_admits_them() {
-    let relay = Relay::start().await;
-    let started = relay.agent_desk().await.start(Invite::Link).await;
-    let (mut agents, _) = relay.enter(&relay.holder(&started.seat).await).await;
+/// Somebody who has typed the PIN, and their browser.
+async fn waits_at_the_door(relay: &Relay, pin: &PinNow) -> (Holder, Browser) {
     let knocker = relay
-        .seated(relay.customer_desk().knock(&started.pin.pin.grouped()).await)
+        .seated(relay.customer_desk().knock(&pin.pin.grouped()).await)
         .await;
     let mut browser = relay.socket().await;
     browser.hello(&knocker, 1, farhand_shared::id::Seq::ZERO).await;
     browser
         .find(|m| matches!(m, FromServer::Waiting { .. }).then_some(()))
         .await;
+    (knocker, browser)
+}
+
+#[tokio::test]
+async fn who_types_the_pin_waits_until_an_agent_admits_them() {
+    let relay = Relay::start().await;
+    let started = relay.agent_desk().await.start(Invite::Link).await;
+    let (mut agents, _) = relay.enter(&relay.holder(&started.seat).await).await;
+    let (knocker, mut browser) = waits_at_the_door(&relay, &started.pin).await;
     agents.accepted(Command::Admit(knocker.person)).await;
     assert_eq!(browser.welcome().await.you, knocker.person);
 }
@@ -65,14 +71,7 @@ async fn a_knock_rings_at_the_desk_of_the_agent_who_went_home() {
         list[0].customer_waiting
     };
     assert!(!waits().await);
-    let knocker = relay
-        .seated(relay.customer_desk().knock(&started.pin.pin.grouped()).await)
-        .await;
-    let mut browser = relay.socket().await;
-    browser.hello(&knocker, 1, farhand_shared::id::Seq::ZERO).await;
-    browser
-        .find(|m| matches!(m, FromServer::Waiting { .. }).then_some(()))
-        .await;
+    let _knocker = waits_at_the_door(&relay, &started.pin).await;
     assert!(waits().await);
 }
 

@@ -98,6 +98,15 @@ async fn session(relay: &Relay) -> (SessionId, Browser, String) {
     (id, agents, pin.pin.digits())
 }
 
+/// Cleo's browser, which has just been let in, and the agent's.
+async fn let_in(relay: &Relay) -> (SessionId, Plain, Browser) {
+    let (id, mut agents, pin) = session(relay).await;
+    let mut plain = Plain::at(relay);
+    plain.knock(&pin).await;
+    agents.accepted(Command::Admit(cleo(&now(relay, id).await).id)).await;
+    (id, plain, agents)
+}
+
 fn place(answer: &Response) -> &str {
     answer.headers()[LOCATION].to_str().expect("an address")
 }
@@ -202,10 +211,7 @@ async fn a_browser_without_scripts_knocks_is_let_in_and_sends_photos_and_words()
 #[tokio::test]
 async fn what_is_no_photo_is_refused_in_words_and_what_came_before_it_was_sent() {
     let relay = Relay::start().await;
-    let (id, mut agents, pin) = session(&relay).await;
-    let mut plain = Plain::at(&relay);
-    plain.knock(&pin).await;
-    agents.accepted(Command::Admit(cleo(&now(&relay, id).await).id)).await;
+    let (id, mut plain, _agents) = let_in(&relay).await;
     let good = samples::encoded(&samples::stripes(320, 240), ImageFormat::Png);
     let answer = plain
         .send("", &[("a.png", good), ("b.exe", b"MZ nothing to see".to_vec())])
@@ -255,10 +261,7 @@ async fn who_is_not_let_in_or_comes_too_late_is_told_so_and_sees_nothing() {
 #[tokio::test]
 async fn a_page_that_looks_no_more_is_gone_after_a_while_and_back_when_it_looks() {
     let relay = Relay::start().await;
-    let (id, mut agents, pin) = session(&relay).await;
-    let mut plain = Plain::at(&relay);
-    plain.knock(&pin).await;
-    agents.accepted(Command::Admit(cleo(&now(&relay, id).await).id)).await;
+    let (id, mut plain, _agents) = let_in(&relay).await;
     plain.page("/photos").await;
     relay.advance(Duration::from_secs(20)).await;
     plain.page("/photos/talk").await;

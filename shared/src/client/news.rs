@@ -97,29 +97,19 @@ impl Client {
 
     /// Who comes and goes is said to everybody. Agents hear of the customer in more detail anyway.
     fn notice_coming(&mut self, before: &Session, event: &Event) {
-        let known = |person| before.person(person);
-        let role = match *event {
-            Event::Joined { role, .. } => Some(role),
-            Event::Admitted { person } | Event::Left { person } | Event::Ejected { person } => {
-                known(person).map(|person| person.role)
-            }
-            _ => None,
-        };
-        let i_am = self.you.and_then(known).map(|me| me.role);
-        if role == Some(Role::Customer) && i_am == Some(Role::Agent) {
-            return;
-        }
-        let notice = match *event {
-            Event::Joined { person, .. } | Event::Admitted { person } => Notice::Came(person),
-            Event::Left { person } | Event::Ejected { person } if known(person).is_some_and(Person::holds_seat) => {
-                Notice::Went(person)
+        let role_of = |who| before.person(who).map(|person| person.role);
+        let (who, role, notice) = match *event {
+            Event::Joined { person, role, .. } => (person, Some(role), Notice::Came(person)),
+            Event::Admitted { person } => (person, role_of(person), Notice::Came(person)),
+            Event::Left { person } | Event::Ejected { person }
+                if before.person(person).is_some_and(Person::holds_seat) =>
+            {
+                (person, role_of(person), Notice::Went(person))
             }
             _ => return,
         };
-        let (Notice::Came(who) | Notice::Went(who)) = notice else {
-            return;
-        };
-        if Some(who) != self.you {
+        let heard_anyway = role == Some(Role::Customer) && self.you.and_then(role_of) == Some(Role::Agent);
+        if Some(who) != self.you && !heard_anyway {
             self.notices.add(notice);
         }
     }

@@ -140,8 +140,7 @@ pub async fn arrival(session: SessionId) -> Answer<Option<Arrival>> {
 
 /// Tells whether calls are taken here.
 pub async fn at_desk(status: DeskStatus) -> Answer<()> {
-    let body = crate::json::to_string(&AtDesk { status }).map_err(|_| HttpFault::Garbled)?;
-    http::send("POST", "/api/me/desk", Some(&body)).await.map(drop)
+    tell("/api/me/desk", &AtDesk { status }).await
 }
 
 /// All other agents who can sign in, by name.

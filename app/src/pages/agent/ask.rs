@@ -54,15 +54,66 @@ impl Ask {
 /// How often a list that is shown is asked for again.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
 
-/// Looks at once and again and again, while this tab is in front and the component lives.
-pub fn keep_looking(look: impl Fn() + 'static) {
-    look();
-    let timer = Interval::every(LOOK_AGAIN, move || {
-        if !page::is_hidden() {
-            look();
+/// What was asked for again and again: the latest that came, and what went wrong with the last asking.
+pub struct Known<T: Send + Sync + 'static> {
+    /// None until the first answer.
+    pub now: RwSignal<Option<T>>,
+    /// None while all is well.
+    pub fault: RwSignal<Option<Say>>,
+}
+
+// Signals are copied whatever they hold, which `derive` does not know.
+impl<T: Send + Sync + 'static> Copy for Known<T> {}
+impl<T: Send + Sync + 'static> Clone for Known<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + PartialEq + 'static> Known<T> {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self {
+            now: RwSignal::new(None),
+            fault: RwSignal::new(None),
         }
-    });
-    StoredValue::new_local(timer);
+    }
+
+    /// Takes an answer in; one that says nothing new wakes nobody.
+    pub fn take(self, desk: Desk, answer: Answer<T>) {
+        let Self { now, fault } = self;
+        match answer {
+            Ok(found) => {
+                if now.try_with_untracked(|known| known.as_ref() != Some(&found)) == Some(true) {
+                    now.try_set(Some(found));
+                }
+                if fault.try_with_untracked(Option::is_some) == Some(true) {
+                    fault.try_set(None);
+                }
+            }
+            Err(problem) => {
+                desk.notice(&problem);
+                fault.try_set(Some(http_text::fault(&problem)));
+            }
+        }
+    }
+
+    /// Asks at once and again and again, while this tab is in front and the component lives.
+    pub fn keep_asking<F: Future<Output = Answer<T>> + 'static>(ask: impl Fn() -> F + 'static) -> Self {
+        let (desk, known) = (use_desk(), Self::new());
+        let look = move || {
+            let answer = ask();
+            spawn(async move { known.take(desk, answer.await) });
+        };
+        look();
+        let timer = Interval::every(LOOK_AGAIN, move || {
+            if !page::is_hidden() {
+                look();
+            }
+        });
+        StoredValue::new_local(timer);
+        known
+    }
 }
 
 /// Whether the server does not know us any more.

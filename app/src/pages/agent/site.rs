@@ -4,11 +4,11 @@
 //! operator allows that.
 
 use super::api;
-use super::ask::{Ask, FaultLine, keep_looking};
+use super::ask::{Ask, FaultLine, Known};
 use super::desk::{Desk, use_desk};
 use super::shell::Shell;
-use crate::platform::{page, spawn};
-use crate::text::{Say, agent as words, http as http_text};
+use crate::platform::page;
+use crate::text::agent as words;
 use crate::widgets::Icon;
 use farhand_shared::session::{Mode, Talk};
 use farhand_shared::wire::http::sessions::{Invite, StartSession};
@@ -27,25 +27,15 @@ pub fn SiteCard() -> impl IntoView {
 #[component]
 fn Visitors() -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
-    let here = RwSignal::new(Vec::<SiteVisitor>::new());
-    keep_looking(move || {
-        spawn(async move {
-            match api::visitors().await {
-                Ok(now) if here.try_with_untracked(|shown| *shown != now) == Some(true) => {
-                    here.try_set(now);
-                }
-                Ok(_) => {}
-                Err(fault) => desk.notice(&fault),
-            }
-        });
-    });
+    let known = Known::keep_asking(api::visitors);
+    let here = move || known.now.get().unwrap_or_default();
     view! {
         <section class="card" aria-labelledby="site-title">
             <h2 id="site-title">{words::SITE_TITLE}</h2>
-            <Show when=move || here.with(Vec::is_empty)><p class="muted">{words::SITE_NOBODY}</p></Show>
+            <Show when=move || here().is_empty()><p class="muted">{words::SITE_NOBODY}</p></Show>
             <FaultLine fault=ask.fault />
             <ul role="list" class="recent">
-                <For each=move || here.get() key=|one| (one.id.clone(), one.name.clone()) let(one)>
+                <For each=here key=|one| (one.id.clone(), one.name.clone()) let(one)>
                     <li>
                         <strong>{named(&one)}</strong>
                         <span class="muted">{one.id.clone()}</span>
@@ -122,28 +112,13 @@ pub fn VisitorPage() -> impl IntoView {
 #[component]
 fn OneVisitor(id: String, case_id: Option<String>) -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
-    let fault = RwSignal::new(None::<Say>);
-    let here = RwSignal::new(None::<Option<SiteVisitor>>);
-    keep_looking(move || {
+    let Known { now, fault } = Known::keep_asking(move || {
         let id = id.clone();
-        spawn(async move {
-            match api::visitor(&id).await {
-                Ok(now) => {
-                    if here.try_with_untracked(|shown| shown.as_ref() != Some(&now)) == Some(true) {
-                        here.try_set(Some(now));
-                    }
-                    fault.try_set(None);
-                }
-                Err(problem) => {
-                    desk.notice(&problem);
-                    fault.try_set(Some(http_text::fault(&problem)));
-                }
-            }
-        });
+        async move { api::visitor(&id).await }
     });
     view! {
         <section class="card visitor" aria-live="polite">
-            {move || match here.get() {
+            {move || match now.get() {
                 None => view! { <p class="muted">{words::LOADING}</p> }.into_any(),
                 Some(None) => view! { <p>{words::VISITOR_GONE}</p> }.into_any(),
                 Some(Some(visitor)) => {

@@ -3,11 +3,12 @@
 //! is all that the two who talk can bear.
 
 use super::api;
+use super::ask::Known;
 use super::desk::{Desk, Who};
 use super::route::Route;
 use crate::platform::timer::Interval;
 use crate::platform::{notify, page, spawn};
-use crate::text::{Say, agent as words, http as http_text};
+use crate::text::{Say, agent as words};
 use core::time::Duration;
 use farhand_shared::id::SessionId;
 use farhand_shared::wire::http::handovers::DeskStatus;
@@ -168,20 +169,6 @@ pub fn watch(desk: Desk) {
 
 fn look(desk: Desk) {
     let Waiting { list, fault, .. } = desk.waiting;
-    spawn(async move {
-        match api::recent().await {
-            Ok(found) => {
-                if list.try_with_untracked(|shown| shown.as_ref() != Some(&found)) == Some(true) {
-                    list.try_set(Some(found));
-                }
-                if fault.try_with_untracked(Option::is_some) == Some(true) {
-                    fault.try_set(None);
-                }
-            }
-            Err(problem) => {
-                desk.notice(&problem);
-                fault.try_set(Some(http_text::fault(&problem)));
-            }
-        }
-    });
+    let known = Known { now: list, fault };
+    spawn(async move { known.take(desk, api::recent().await) });
 }

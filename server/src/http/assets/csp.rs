@@ -5,14 +5,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+use crate::http::security::frame_ancestors;
+
 /// The policy for a server whose pages are `pages` and whose sockets are reached at `socket_origin` (`wss://host`). Pages of
 /// `frames` may show ours in a frame.
 pub fn policy<'a>(pages: impl Iterator<Item = &'a str>, socket_origin: &str, frames: &[String]) -> String {
-    let ancestors = if frames.is_empty() {
-        "'none'".to_owned()
-    } else {
-        frames.join(" ")
-    };
     let mut scripts = String::new();
     let mut styles = String::new();
     for page in pages {
@@ -38,7 +35,7 @@ pub fn policy<'a>(pages: impl Iterator<Item = &'a str>, socket_origin: &str, fra
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        &format!("frame-ancestors {ancestors}"),
+        &frame_ancestors(frames),
     ]
     .join("; ")
 }

@@ -26,9 +26,9 @@ use farhand_shared::wire::http::sessions::Knock;
 use maud::Markup;
 use serde::Deserialize;
 
-use super::caller::Caller;
+use super::caller::{Caller, user_agent};
 use super::security::MayBeFramed;
-use crate::entry::{knock, photos};
+use crate::entry::{arrival, knock, photos};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -159,7 +159,7 @@ async fn take_knock(
         let wish = Knock {
             pin: form.pin,
             name: Some(form.name),
-            device: Some(photos::device(&headers)),
+            device: Some(arrival::detected(user_agent(&headers)).device),
         };
         knock::knock(&state, &caller, wish).await
     };

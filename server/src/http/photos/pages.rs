@@ -3,8 +3,9 @@
 use farhand_shared::id::PersonId;
 use farhand_shared::limit;
 use farhand_shared::session::{Message, Seat};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
+use super::super::plain::document;
 use super::After;
 use crate::entry::photos::Visit;
 
@@ -20,25 +21,6 @@ pub(super) struct Around<'a> {
     pub(super) after: &'a After,
     /// What went wrong, and what to do next.
     pub(super) fault: Option<(&'a str, &'a str)>,
-}
-
-/// `again`: the page looks again after so many seconds, at this address.
-fn document(style: Option<&str>, title: &str, again: Option<&str>, body: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="robots" content="noindex";
-                meta name="color-scheme" content="light dark";
-                @if let Some(again) = again { meta http-equiv="refresh" content=(again); }
-                title { (title) }
-                @if let Some(style) = style { link rel="stylesheet" href=(style); }
-            }
-            body { (body) }
-        }
-    }
 }
 
 fn framed(around: &Around<'_>, heading: &str, again: Option<&str>, body: &Markup) -> Markup {

@@ -5,10 +5,10 @@
   const script = document.currentScript;
   const home = new URL(script.src).origin;
   const frame = document.createElement("iframe");
-  // Hidden, but laid out: it measures how high it has to be.
   frame.src = `${home}/connect#${script.dataset.token}`;
   let before = null;
   frame.title = "Video help";
+  // Hidden, but laid out: it measures how high it has to be.
   frame.style.cssText =
     "position:fixed;inset:auto 16px 16px auto;width:min(360px,calc(100vw - 32px));max-height:calc(100vh - 32px);" +
     "border:0;border-radius:12px;box-shadow:0 4px 24px #0006;z-index:2147483647;height:0;visibility:hidden";

@@ -1,12 +1,11 @@
 //! The agent's sessions and the customers who wait.
 
 use crate::pages::agent::api;
-use crate::pages::agent::ask::{Ask, FaultLine, keep_looking};
+use crate::pages::agent::ask::{Ask, FaultLine, Known};
 use crate::pages::agent::desk::{Desk, use_desk};
 use crate::pages::agent::route::Route;
 use crate::pages::agent::to::To;
 use crate::platform::clock::{self, Clock};
-use crate::platform::spawn;
 use crate::platform::timer::Interval;
 use crate::text::{agent as words, duration, handover, record};
 use crate::widgets::{Button, Icon, Kind, TextField};
@@ -26,6 +25,29 @@ fn enter(desk: Desk, ask: Ask, session: SessionId) {
     ask.run(api::join(JoinSession::Session(session)), move |seated| {
         desk.enter(seated.session, &seated.seat);
     });
+}
+
+/// The button to take a seat. `name` says to readers whose session it is.
+#[component]
+fn Enter(
+    class: &'static str,
+    name: String,
+    words: &'static str,
+    session: SessionId,
+    desk: Desk,
+    ask: Ask,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class=class
+            aria-label=name
+            aria-disabled=move || ask.busy.get().then_some("true")
+            on:click=move |_| enter(desk, ask, session)
+        >
+            {words}
+        </button>
+    }
 }
 
 /// Customers who wait, as incoming calls. The region is always there, so that readers hear of them.
@@ -65,15 +87,7 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
         <section class="card incoming" aria-label=words::INCOMING_TITLE>
             <span class="incoming-bell" aria-hidden="true"><Icon name="bell" /></span>
             <p>{asked} <strong>{who}</strong> " " {waits} " · " {words::mode(one.mode)} {case} " " {waited}</p>
-            <button
-                type="button"
-                class="button button-primary"
-                aria-label=accept
-                aria-disabled=move || ask.busy.get().then_some("true")
-                on:click=move |_| enter(desk, ask, session)
-            >
-                {words::ACCEPT}
-            </button>
+            <Enter class="button button-primary" name=accept words=words::ACCEPT session desk ask />
             <Button label=handover::NOT_NOW kind=Kind::Plain on_press=decline />
         </section>
     }
@@ -109,18 +123,8 @@ fn Waited(since: Time) -> impl IntoView {
 #[component]
 pub(super) fn LiveCard() -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
-    let live = RwSignal::new(Vec::<RecentSession>::new());
-    keep_looking(move || {
-        spawn(async move {
-            match api::live().await {
-                Ok(now) if live.try_with_untracked(|shown| *shown != now) == Some(true) => {
-                    live.try_set(now);
-                }
-                Ok(_) => {}
-                Err(fault) => desk.notice(&fault),
-            }
-        });
-    });
+    let known = Known::keep_asking(api::live);
+    let live = move || known.now.get().unwrap_or_default();
     let row = move |one: RecentSession| {
         let session = one.session;
         let who = words::customer(&one);
@@ -131,23 +135,15 @@ pub(super) fn LiveCard() -> impl IntoView {
                     <strong>{who}</strong>
                     <p class="muted">{words::live_with(one.with.as_deref().unwrap_or_default(), one.mode)}</p>
                 </div>
-                <button
-                    type="button"
-                    class="button"
-                    aria-label=join
-                    aria-disabled=move || ask.busy.get().then_some("true")
-                    on:click=move |_| enter(desk, ask, session)
-                >
-                    {words::JOIN}
-                </button>
+                <Enter class="button" name=join words=words::JOIN session desk ask />
             </li>
         }
     };
     view! {
-        <Show when=move || !live.with(Vec::is_empty)>
+        <Show when=move || !live().is_empty()>
             <section class="card" aria-labelledby="live-title">
                 <h2 id="live-title">{words::LIVE_TITLE}</h2>
-                <ul role="list" class="recent">{move || live.get().into_iter().map(row).collect_view()}</ul>
+                <ul role="list" class="recent">{move || live().into_iter().map(row).collect_view()}</ul>
                 <FaultLine fault=ask.fault />
             </section>
         </Show>
@@ -257,15 +253,7 @@ fn Row(row: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
                 <span class="visually-hidden">" " {who_again}</span>
             </To>
             {row.open.then(|| view! {
-                <button
-                    type="button"
-                    class="button"
-                    aria-label=back_in
-                    aria-disabled=move || ask.busy.get().then_some("true")
-                    on:click=move |_| enter(desk, ask, session)
-                >
-                    {if over { words::REJOIN } else { words::JOIN }}
-                </button>
+                <Enter class="button" name=back_in words={if over { words::REJOIN } else { words::JOIN }} session desk ask />
             })}
         </li>
     }
