@@ -40,6 +40,7 @@ pub fn app(state: AppState) -> Router {
         .merge(http::pins::routes())
         .merge(http::files::routes())
         .merge(http::photos::routes())
+        .merge(http::contact::routes())
         .merge(http::beacon::routes())
         .merge(ws::routes())
         .merge(http::assets::routes())

@@ -68,6 +68,7 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
         public_url,
         public_url_given,
         company: options.company,
+        contact: options.contact,
         lan: options.lan,
         tls,
         trusted_proxies: options.trusted_proxies,

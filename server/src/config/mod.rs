@@ -42,6 +42,8 @@ pub struct Config {
     pub public_url_given: bool,
     /// Name of the company that helps, shown to customers.
     pub company: String,
+    /// Telephone numbers, addresses and sentences for further questions, shown to everybody.
+    pub contact: Vec<String>,
     /// HTTPS with a home-made certificate for phones on the same network.
     pub lan: bool,
     /// A real certificate, when given.
@@ -270,6 +272,7 @@ impl Config {
             public_url: PublicUrl::localhost(),
             public_url_given: false,
             company: "Farhand".to_owned(),
+            contact: Vec::new(),
             lan: false,
             tls: None,
             trusted_proxies: Vec::new(),

@@ -77,6 +77,10 @@ pub struct Options {
     #[arg(long, value_name = "NAME", default_value = "Farhand", value_parser = parsers::not_blank,
           help_heading = "Serving")]
     pub company: String,
+    /// Where people get answers beside the session, such as +49301234567,help@example.com,https://example.com/help,Mon-Fri 8-18;
+    /// separated by commas, so without commas of their own.
+    #[arg(long, value_name = "WAYS", value_delimiter = ',', value_parser = parsers::not_blank, help_heading = "Serving")]
+    pub contact: Vec<String>,
     /// For phones on the same network: listen on every interface, serve HTTPS with a home-made certificate, show a QR
     /// code.
     #[arg(long, value_name = "yes|no", default_value = "no", default_missing_value = "yes", num_args = 0..=1,

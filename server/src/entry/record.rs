@@ -17,7 +17,7 @@ use farhand_shared::wire::http::sessions::{Invite, RecentSession};
 use uuid::Uuid;
 
 use super::list::entry;
-use super::refused;
+use super::{arrival, refused};
 use crate::accounts::now;
 use crate::error::ApiError;
 use crate::invite::invitation::Target;
@@ -43,6 +43,7 @@ pub(crate) async fn read(state: &AppState, agent: &Agent, session: SessionId) ->
     Ok(SessionRecord {
         session: entry(state, row)?,
         people: people.collect(),
+        opened: arrival::all(state, session).await?,
         happened: log.into_iter().filter(is_told).collect(),
     })
 }

@@ -5,6 +5,7 @@ pub mod admin;
 pub mod assets;
 pub mod beacon;
 pub mod caller;
+pub mod contact;
 pub mod deliveries;
 pub mod files;
 pub mod handovers;

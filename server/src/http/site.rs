@@ -97,8 +97,7 @@ async fn take_wait(
     Input(wish): Input<WaitForAgent>,
 ) -> Result<Json<Waited>, ApiError> {
     state.doors.site.check(&caller.key())?;
-    let asked = site::wait(&state, &wish).await?;
-    Ok(Json(Waited { asked }))
+    Ok(Json(site::wait(&state, &wish).await?))
 }
 
 async fn take_decline(

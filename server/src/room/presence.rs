@@ -53,13 +53,19 @@ impl Room {
     }
 
     /// Welcomes a person, or lets them wait at the door.
-    async fn receive(&mut self, person: PersonId) {
-        let seat = self.session.person(person).map(|p| p.seat);
-        if matches!(seat, Some(Seat::Knocking { .. })) {
+    pub(super) async fn receive(&mut self, person: PersonId) {
+        let knocker = self.session.person(person);
+        let knocker = knocker.filter(|p| matches!(p.seat, Seat::Knocking { .. }));
+        if let Some(noticed) = knocker.map(|p| p.noticed) {
             let now = self.around.now();
             if let Some(member) = self.fanout.get_mut(person) {
                 let generation = member.generation;
-                self.fanout.send(person, &FromServer::Waiting { generation, now });
+                let waiting = FromServer::Waiting {
+                    generation,
+                    now,
+                    noticed,
+                };
+                self.fanout.send(person, &waiting);
             }
         } else {
             self.welcome(person).await;

@@ -24,6 +24,7 @@ impl Room {
         for record in records {
             match &record.event {
                 Event::Admitted { person } => self.welcome(*person).await,
+                Event::PatienceAsked { person } => self.receive(*person).await,
                 Event::Declined { person } => {
                     self.fanout.close(*person, Closing::Declined);
                     self.leaving.remove(person);

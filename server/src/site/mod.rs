@@ -12,14 +12,14 @@
 
 pub mod token;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use farhand_shared::id::{InvitationId, SessionId};
 use farhand_shared::time::Time;
-use farhand_shared::wire::http::site::{Asked, SiteVisitor};
+use farhand_shared::wire::http::site::{Asked, SiteVisitor, WaitForAgent, Waited};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
@@ -35,17 +35,29 @@ const GRACE: Duration = Duration::from_secs(5);
 const ASKED_FOR: Duration = Duration::from_secs(120);
 /// Visitors who can wait at the same time.
 const MOST: usize = 20_000;
+/// So many of them have codes of four digits.
+const FOUR_DIGITS_FOR: usize = 5_000;
 
 /// Those who have a page of the website open.
 pub struct Site {
     tokens: Option<Tokens>,
     terms: String,
     clock: Clock,
-    waiting: Mutex<HashMap<String, Waiting>>,
+    here: Mutex<Here>,
+}
+
+/// By the website's name for them.
+#[derive(Default)]
+struct Here {
+    waiting: HashMap<String, Waiting>,
+    /// The codes that are taken.
+    codes: HashSet<String>,
 }
 
 struct Waiting {
     name: String,
+    /// What the visitor can read out to an agent on the phone.
+    code: String,
     since: Time,
     /// Requests of theirs that wait now: one for each page.
     pages: usize,
@@ -71,7 +83,7 @@ struct Page<'a> {
 
 impl Drop for Page<'_> {
     fn drop(&mut self) {
-        if let Some(one) = self.site.lock().get_mut(self.visitor) {
+        if let Some(one) = self.site.lock().waiting.get_mut(self.visitor) {
             one.pages = one.pages.saturating_sub(1);
             one.left_at = self.site.clock.now();
         }
@@ -85,7 +97,7 @@ impl Site {
             tokens: config.and_then(|config| Tokens::signed_with(&config.secret)),
             terms: config.map(|config| config.terms.clone()).unwrap_or_default(),
             clock: clock.clone(),
-            waiting: Mutex::default(),
+            here: Mutex::default(),
         }
     }
 
@@ -109,39 +121,46 @@ impl Site {
     }
 
     /// Waits until what is asked is no longer `known`: another asking, or none any more. Answers with what is asked then; none
-    /// also when nothing has changed for a while.
+    /// also when nothing has changed for a while. A page that knows another code than the visitor's, or an empty one, is told at once.
     ///
     /// # Errors
     /// `site_full`.
-    pub async fn wait(&self, visitor: &Visitor, known: Option<InvitationId>) -> Result<Option<Asked>, ApiError> {
-        let mut page = self.open_page(visitor)?;
+    pub async fn wait(&self, visitor: &Visitor, knows: &WaitForAgent) -> Result<Waited, ApiError> {
+        let (mut page, code) = self.open_page(visitor)?;
         let valid = |posted: &Option<Posted>| {
             let posted = posted.as_ref().filter(|posted| self.clock.now() < posted.until);
             posted.map(|posted| posted.asked.clone())
         };
-        let is_news = |posted: &Option<Posted>| valid(posted).map(|asked| asked.invitation) != known;
+        let is_new_here = knows.code.as_ref().is_some_and(|known| *known != code);
+        let is_news =
+            |posted: &Option<Posted>| is_new_here || valid(posted).map(|asked| asked.invitation) != knows.known;
         let news = tokio::time::timeout(WAIT, page.asked.wait_for(is_news)).await;
-        match news.map(|news| news.map(|posted| valid(&posted))) {
-            Ok(Ok(asked)) => Ok(asked),
+        let asked = match news.map(|news| news.map(|posted| valid(&posted))) {
+            Ok(Ok(asked)) => asked,
             // The entry has gone meanwhile.
-            Ok(Err(_)) => Ok(None),
+            Ok(Err(_)) => None,
             // Nothing has changed: what is known is still asked.
-            Err(_) => Ok(valid(&page.asked.borrow())),
-        }
+            Err(_) => valid(&page.asked.borrow()),
+        };
+        Ok(Waited { code, asked })
     }
 
-    fn open_page<'a>(&'a self, visitor: &'a Visitor) -> Result<Page<'a>, ApiError> {
+    fn open_page<'a>(&'a self, visitor: &'a Visitor) -> Result<(Page<'a>, String), ApiError> {
         let now = self.clock.now();
-        let mut waiting = self.lock();
+        let mut here = self.lock();
+        let Here { waiting, codes } = &mut *here;
         // Not with every page: going through all of them is work for when there is no more room.
-        if waiting.len() >= MOST && !waiting.contains_key(&visitor.id) {
+        let crowded = waiting.len() >= MOST || codes.len() >= FOUR_DIGITS_FOR;
+        if crowded && !waiting.contains_key(&visitor.id) {
             waiting.retain(|_, one| one.is_here(now) || one.is_asked(now));
+            *codes = waiting.values().map(|one| one.code.clone()).collect();
             if waiting.len() >= MOST {
                 return Err(full());
             }
         }
         let one = waiting.entry(visitor.id.clone()).or_insert_with(|| Waiting {
             name: String::new(),
+            code: free_code(codes),
             since: now,
             pages: 0,
             left_at: now,
@@ -152,25 +171,26 @@ impl Site {
         }
         one.name.clone_from(&visitor.name);
         one.pages += 1;
-        Ok(Page {
+        let page = Page {
             site: self,
             visitor: &visitor.id,
             asked: one.asked.subscribe(),
-        })
+        };
+        Ok((page, one.code.clone()))
     }
 
     /// Everybody who has a page open, longest first.
     pub fn visitors(&self) -> Vec<SiteVisitor> {
         let now = self.clock.now();
-        let waiting = self.lock();
-        let mut here: Vec<_> = waiting.iter().filter_map(|(id, one)| one.shown(id, now)).collect();
+        let here = self.lock();
+        let mut here: Vec<_> = here.waiting.iter().filter_map(|(id, one)| one.shown(id, now)).collect();
         here.sort_by(|a, b| (a.since, &a.id).cmp(&(b.since, &b.id)));
         here
     }
 
     /// This visitor, if they have a page open.
     pub fn visitor(&self, id: &str) -> Option<SiteVisitor> {
-        self.lock().get(id)?.shown(id, self.clock.now())
+        self.lock().waiting.get(id)?.shown(id, self.clock.now())
     }
 
     /// Shows an asking on the visitor's pages. One that is shown already gives way.
@@ -179,8 +199,9 @@ impl Site {
     /// `visitor_gone`.
     pub fn ask(&self, visitor: &str, session: SessionId, asked: Asked) -> Result<(), ApiError> {
         let now = self.clock.now();
-        let mut waiting = self.lock();
-        let one = waiting
+        let mut here = self.lock();
+        let one = here
+            .waiting
             .get_mut(visitor)
             .filter(|one| one.is_here(now))
             .ok_or_else(gone)?;
@@ -201,7 +222,7 @@ impl Site {
 
     /// Takes an asking off all pages: its link was opened, or taken back.
     pub fn withdraw(&self, invitation: InvitationId) {
-        for one in self.lock().values() {
+        for one in self.lock().waiting.values() {
             one.asked.send_if_modified(|posted| {
                 let shown = posted
                     .as_ref()
@@ -216,14 +237,14 @@ impl Site {
 
     /// The session of an asking that is shown to this visitor.
     pub fn session_of(&self, visitor: &Visitor, invitation: InvitationId) -> Option<SessionId> {
-        let waiting = self.lock();
-        let posted = waiting.get(&visitor.id)?.asked.borrow();
+        let here = self.lock();
+        let posted = here.waiting.get(&visitor.id)?.asked.borrow();
         let shown = posted.as_ref().filter(|posted| posted.asked.invitation == invitation);
         shown.map(|posted| posted.session)
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Waiting>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Here> {
+        self.here.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -240,9 +261,24 @@ impl Waiting {
         self.is_here(now).then(|| SiteVisitor {
             id: id.to_owned(),
             name: self.name.clone(),
+            code: self.code.clone(),
             since: self.since,
         })
     }
+}
+
+/// A code that nobody has: four digits while they are easily found, else six. It opens nothing; it only says to an agent
+/// who of those that wait is on the phone.
+fn free_code(codes: &mut HashSet<String>) -> String {
+    let (digits, all) = if codes.len() < FOUR_DIGITS_FOR {
+        (4, 10_000)
+    } else {
+        (6, 1_000_000)
+    };
+    // The next free one after a random one; there are always more of them than visitors.
+    let start = getrandom::u32().unwrap_or_default() % all;
+    let mut tried = (0..all).map(|step| format!("{:0digits$}", (start + step) % all));
+    tried.find(|code| codes.insert(code.clone())).unwrap_or_default()
 }
 
 fn off() -> ApiError {

@@ -5,6 +5,9 @@ use uuid::Uuid;
 
 use super::{StoreError, UnixMs};
 
+/// Browsers that are kept of one session: nobody has more, and a link that is passed around must not fill the disk.
+pub const MOST_ARRIVALS: u32 = 32;
+
 /// A page that was opened by the link of a session and asked what it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredArrival {
@@ -14,16 +17,24 @@ pub struct StoredArrival {
     pub user_agent: String,
     /// Its program cannot run there.
     pub no_program: bool,
+    /// When it first asked.
+    pub first_at: UnixMs,
     /// When it last asked.
     pub seen_at: UnixMs,
 }
 
-/// Keeps the latest arrival of each session.
+/// Keeps where the links of each session were opened: one arrival for each browser, with and without the program.
 #[async_trait]
 pub trait ArrivalStore: Send + Sync {
-    /// Keeps an arrival in place of the one before.
-    async fn put_arrival(&self, arrival: &StoredArrival) -> Result<(), StoreError>;
+    /// A page has asked, at this time. Of more than [`MOST_ARRIVALS`] browsers those are forgotten that asked longest ago.
+    async fn put_arrival(
+        &self,
+        session: Uuid,
+        user_agent: &str,
+        no_program: bool,
+        at: UnixMs,
+    ) -> Result<(), StoreError>;
 
-    /// The latest of a session.
-    async fn arrival(&self, session: Uuid) -> Result<Option<StoredArrival>, StoreError>;
+    /// All of a session, in the order in which they asked last.
+    async fn arrivals(&self, session: Uuid) -> Result<Vec<StoredArrival>, StoreError>;
 }

@@ -30,7 +30,7 @@ use async_trait::async_trait;
 pub use accounts::{
     AccountStore, Agent, AuditEntry, Credentials, EmailDomain, NewAgent, OneTime, TokenKind, WebSession,
 };
-pub use arrivals::{ArrivalStore, StoredArrival};
+pub use arrivals::{ArrivalStore, MOST_ARRIVALS, StoredArrival};
 pub use counters::CounterStore;
 pub use deliveries::{Delivery, DeliveryStatus, DeliveryStore, OutboxMessage};
 pub use events::{EventStore, FileFate, SessionRow, StoredEvent};

@@ -202,6 +202,29 @@ async fn five_declined_knocks_retire_the_pin_and_the_agent_gets_another() {
 }
 
 #[tokio::test]
+async fn who_knocks_hears_that_an_agent_has_noticed_them_also_after_a_reload() {
+    let relay = Relay::start().await;
+    let started = relay.agent_desk().await.start(Invite::Link).await;
+    let (mut agents, _) = relay.enter(&relay.holder(&started.seat).await).await;
+    let knocker = relay
+        .seated(relay.customer_desk().knock(&started.pin.pin.digits()).await)
+        .await;
+    let noticed = |message: FromServer| match message {
+        FromServer::Waiting { noticed, .. } => Some(noticed),
+        _ => None,
+    };
+    let mut browser = relay.socket().await;
+    browser.hello(&knocker, 1, farhand_shared::id::Seq::ZERO).await;
+    assert!(!browser.find(noticed).await);
+    agents.accepted(Command::AskPatience(knocker.person)).await;
+    assert!(browser.find(noticed).await);
+    let mut reloaded = relay.socket().await;
+    reloaded.hello(&knocker, 2, farhand_shared::id::Seq::ZERO).await;
+    assert!(reloaded.find(noticed).await);
+    agents.accepted(Command::Admit(knocker.person)).await;
+}
+
+#[tokio::test]
 async fn knocking_cannot_fill_a_session() {
     let relay = Relay::start().await;
     let started = relay.agent_desk().await.start(Invite::Link).await;

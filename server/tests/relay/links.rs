@@ -5,6 +5,7 @@ use std::time::Duration;
 use farhand_shared::limit;
 use farhand_shared::session::{Command, Event, Mode, Talk};
 use farhand_shared::wire::Closing;
+use farhand_shared::wire::http::records::SessionRecord;
 use farhand_shared::wire::http::sessions::{Arrival, Invite, InviteLook};
 use reqwest::StatusCode;
 use serde_json::json;
@@ -206,6 +207,10 @@ async fn agents_in_the_session_hear_that_its_page_is_open_before_anything_is_pre
         .good::<InviteLook>();
     let arrival: Option<Arrival> = desk.get(&path).await.good();
     assert_eq!(arrival.map(|arrival| arrival.no_program), Some(true));
+    let record = format!("/api/sessions/{}/record", started.session);
+    let record: SessionRecord = desk.get(&record).await.good();
+    let opened: Vec<_> = record.opened.iter().map(|page| page.no_program).collect();
+    assert_eq!(opened, [false, true], "the record tells of both");
     assert_eq!(relay.agent_desk().await.get(&path).await.refusal(), "not_in_session");
     assert_eq!(relay.customer_desk().get(&path).await.refusal(), "not_signed_in");
 }

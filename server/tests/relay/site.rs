@@ -42,15 +42,16 @@ impl Relay {
         encode(&Header::default(), &claims, &key).expect("a token")
     }
 
-    /// A page of the website that waits; it is known when this returns.
-    async fn page(&self, desk: &Caller, token: &str) -> tokio::task::JoinHandle<Answer> {
+    /// A page of the website that waits; it is known when this returns. It has its code at once.
+    async fn page(&self, token: &str) -> tokio::task::JoinHandle<Answer> {
         let (visitor, token) = (self.customer_desk(), token.to_owned());
-        let before = visitors(desk).await.len();
-        let page = tokio::spawn(async move { visitor.post("/api/site/wait", &json!({ "token": token })).await });
-        while visitors(desk).await.len() == before {
-            tokio::task::yield_now().await;
-        }
-        page
+        let first: Waited = visitor
+            .post("/api/site/wait", &json!({ "token": token, "code": "" }))
+            .await
+            .good();
+        assert_eq!(first.asked, None);
+        let body = json!({ "token": token, "code": first.code });
+        tokio::spawn(async move { visitor.post("/api/site/wait", &body).await })
     }
 
     async fn invitation(&self, started: &SessionStarted) -> Invitation {
@@ -74,11 +75,13 @@ async fn a_visitor_who_waits_is_seen_asked_and_comes() {
     let desk = relay.agent_desk().await;
     let me: Me = desk.get("/api/me").await.good();
     assert!(me.site);
-    let page = relay.page(&desk, &relay.token("4711", "Bo", 60)).await;
+    let page = relay.page(&relay.token("4711", "Bo", 60)).await;
     let here = visitors(&desk).await;
     assert_eq!((here[0].id.as_str(), here[0].name.as_str()), ("4711", "Bo"));
     let one: Option<SiteVisitor> = desk.get("/api/site/visitors/4711").await.good();
     assert_eq!(one.as_ref(), here.first());
+    assert_eq!(here[0].code.len(), 4, "four digits to read out on the phone");
+    assert!(here[0].code.bytes().all(|digit| digit.is_ascii_digit()));
 
     let started = desk.start(bo()).await;
     let asked = asked(page).await;
@@ -104,7 +107,7 @@ async fn not_now_reaches_the_agent_and_another_asking_is_shown_again() {
     let relay = relay().await;
     let desk = relay.agent_desk().await;
     let token = relay.token("4711", "Bo", 60);
-    let page = relay.page(&desk, &token).await;
+    let page = relay.page(&token).await;
     let first = desk.start(bo()).await;
     let shown = asked(page).await;
     let decline = json!({ "token": token, "invitation": shown.invitation });
@@ -132,7 +135,7 @@ async fn who_has_gone_cannot_be_asked_and_nothing_is_started() {
     );
     assert_eq!(relay.state.rooms.awake(), 0);
 
-    let page = relay.page(&desk, &relay.token("4711", "Bo", 60)).await;
+    let page = relay.page(&relay.token("4711", "Bo", 60)).await;
     page.abort();
     let _ = page.await;
     // A page that loads another one is not gone at once.
@@ -149,13 +152,15 @@ async fn who_has_gone_cannot_be_asked_and_nothing_is_started() {
 async fn a_visitor_hears_only_what_is_meant_for_them() {
     let relay = relay().await;
     let desk = relay.agent_desk().await;
-    let page = relay.page(&desk, &relay.token("4711", "Bo", 60)).await;
-    let other = relay.page(&desk, &relay.token("42", "", 60)).await;
+    let page = relay.page(&relay.token("4711", "Bo", 60)).await;
+    let other = relay.page(&relay.token("42", "", 60)).await;
     let started = desk.start(bo()).await;
     let shown = asked(page).await;
     assert!(!other.is_finished());
     other.abort();
     // Somebody else's token takes nothing back.
+    let codes: std::collections::HashSet<_> = visitors(&desk).await.into_iter().map(|one| one.code).collect();
+    assert_eq!(codes.len(), 2, "each has a code of their own");
     let foreign = json!({ "token": relay.token("42", "", 60), "invitation": shown.invitation });
     relay.customer_desk().post("/api/site/decline", &foreign).await;
     assert_eq!(relay.invitation(&started).await.delivery, Delivery::Delivered);

@@ -113,6 +113,7 @@ impl Client {
             Gesture::AskZoom(factor) => self.ask(Ask::Zoom(factor), turn),
             Gesture::Admit(person) => self.command(Command::Admit(person), turn),
             Gesture::Decline(person) => self.command(Command::Decline(person), turn),
+            Gesture::AskPatience(person) => self.command(Command::AskPatience(person), turn),
             Gesture::Eject(person) => self.command(Command::Eject(person), turn),
             Gesture::Grant { person, grants } => self.command(Command::Grant { person, grants }, turn),
             Gesture::Hold { person, on } => self.command(Command::Hold { person, on }, turn),

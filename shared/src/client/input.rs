@@ -174,6 +174,8 @@ pub enum Gesture {
     Admit(PersonId),
     /// Do not let somebody in.
     Decline(PersonId),
+    /// Tell somebody at the door that they are noticed.
+    AskPatience(PersonId),
     /// Send a guest or viewer away.
     Eject(PersonId),
     /// End for everyone, after 5 s.

@@ -23,4 +23,4 @@ mod view;
 pub use input::{Dice, Failure, Gesture, Input, MediaInput, PageInput, PeerInput, SocketInput, Track, Unsent};
 pub use output::{MediaOutput, MediaWish, Output, PeerOutput};
 pub use step::{Client, Options};
-pub use view::{CameraView, LinkView, MediaFlow, Notice, PeerView, Phase, View};
+pub use view::{CameraView, LinkView, Measured, MediaFlow, Notice, PeerView, Phase, View};

@@ -26,9 +26,10 @@ impl Client {
                     self.clock_offset = clock_offset;
                     self.welcomed(turn);
                 }
-                News::Knocking { clock_offset } => {
+                News::Knocking { clock_offset, noticed } => {
                     self.clock_offset = clock_offset;
                     self.knocking = true;
+                    self.noticed = noticed;
                 }
                 News::Snapshot(session) => self.session = Some(*session),
                 News::Happened(record) => self.happened(&record, turn),

@@ -104,6 +104,7 @@ impl Client {
             Command::DeclineCall => Event::RingStopped { by: Some(person) },
             Command::Admit(knocker) => Event::Admitted { person: *knocker },
             Command::Decline(knocker) => Event::Declined { person: *knocker },
+            Command::AskPatience(knocker) => Event::PatienceAsked { person: *knocker },
             Command::Eject(visitor) => Event::Ejected { person: *visitor },
             Command::Leave => Event::Left { person },
             Command::End if shown.ending().is_none() => Event::EndAsked {

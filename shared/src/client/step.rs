@@ -92,6 +92,7 @@ pub struct Client {
     pub(super) session: Option<Session>,
     pub(super) you: Option<PersonId>,
     pub(super) knocking: bool,
+    pub(super) noticed: bool,
     /// Welcomed for the first time on this page and not looked around yet.
     pub(super) new_here: bool,
     pub(super) closed: Option<Closing>,
@@ -140,6 +141,7 @@ impl Client {
             session: None,
             you: None,
             knocking: false,
+            noticed: false,
             new_here: false,
             closed: None,
             clock_offset: 0,
@@ -257,6 +259,7 @@ impl Client {
         View {
             phase,
             link: self.link.view(),
+            noticed: self.noticed,
             you: self.you,
             session,
             sending: sending.unwrap_or_default(),

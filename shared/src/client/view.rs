@@ -14,6 +14,8 @@ pub struct View {
     pub phase: Phase,
     /// The link to the relay.
     pub link: LinkView,
+    /// I knock, and an agent has noticed me.
+    pub noticed: bool,
     /// Who I am, once welcomed.
     pub you: Option<PersonId>,
     /// The session as this browser knows it.
@@ -143,6 +145,21 @@ pub struct PeerView {
     pub flow: MediaFlow,
     /// Quality of what I receive.
     pub quality: Quality,
+    /// The figures behind it; none before the first few seconds, and after each new path.
+    pub measured: Option<Measured>,
+}
+
+/// What came from somebody over the last few seconds, on average.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// Pictures a second.
+    pub frames: f32,
+    /// Bits a second, sound and picture.
+    pub bits: f32,
+    /// Share of the packets that were lost on the way, 0-1.
+    pub loss: f32,
+    /// There and back, in milliseconds.
+    pub rtt_ms: f32,
 }
 
 /// Whether media flows on a peer connection.

@@ -45,7 +45,7 @@ pub enum News {
         settings: Settings,
     },
     /// At the door.
-    Knocking { clock_offset: i64 },
+    Knocking { clock_offset: i64, noticed: bool },
     /// Start over from here.
     Snapshot(Box<Session>),
     /// The next event; none is missing before it.

@@ -76,6 +76,7 @@ const fn slot(command: &Command) -> Option<Slot> {
         | Command::AnswerAsk { .. }
         | Command::Admit(_)
         | Command::Decline(_)
+        | Command::AskPatience(_)
         | Command::Eject(_)
         | Command::Grant { .. }
         | Command::Hold { .. }

@@ -39,7 +39,9 @@ impl Link {
     ) -> Vec<News> {
         match message {
             FromServer::Welcome(welcome) => self.welcomed(*welcome, now, dice, out),
-            FromServer::Waiting { now: theirs, .. } => self.waits_at_door(theirs, now),
+            FromServer::Waiting {
+                now: theirs, noticed, ..
+            } => self.waits_at_door(theirs, noticed, now),
             FromServer::Happened(record) => self.happened(record, now, dice, out),
             FromServer::Accepted(id) => self.settled(id, None),
             FromServer::Refused { id, why } => self.settled(id, Some(why)),
@@ -80,11 +82,11 @@ impl Link {
         theirs.millis() as i64 - middle.millis() as i64
     }
 
-    fn waits_at_door(&mut self, theirs: Time, now: Time) -> Vec<News> {
+    fn waits_at_door(&mut self, theirs: Time, noticed: bool, now: Time) -> Vec<News> {
         let clock_offset = self.clock_offset(theirs, now);
         self.state = State::AtDoor(Heart::new(now, self.hidden));
         self.lost_since = None;
-        vec![News::Knocking { clock_offset }]
+        vec![News::Knocking { clock_offset, noticed }]
     }
 
     fn welcomed(&mut self, welcome: Welcome, now: Time, dice: &mut dyn Dice, out: &mut Vec<Output>) -> Vec<News> {

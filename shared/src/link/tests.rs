@@ -134,8 +134,13 @@ fn the_clocks_of_browser_and_relay_are_compared_in_the_middle_of_the_way() {
     let knock = FromServer::Waiting {
         generation: Generation(1),
         now: ms(5_100),
+        noticed: false,
     };
-    assert_eq!(b.receive(1, knock), [News::Knocking { clock_offset: 5_000 }]);
+    let heard = News::Knocking {
+        clock_offset: 5_000,
+        noticed: false,
+    };
+    assert_eq!(b.receive(1, knock), [heard]);
     assert_eq!(b.link.view(), LinkView::Live);
     assert!(!b.link.is_live(), "a knocker sends no commands");
     b.welcome(1, Vec::new());

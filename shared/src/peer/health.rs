@@ -4,6 +4,7 @@
 //! path that carried media and carries none for a second is taken for dead, unless nobody is expected to send anything.
 
 use super::stats::PeerStats;
+use crate::client::Measured;
 use crate::quality::Quality;
 use crate::quality::thresholds::{DELAY_MS, FRAMES, LOSS, THIN_KBIT, WORD_MARGIN};
 use crate::time::Time;
@@ -55,6 +56,7 @@ pub(super) struct Health {
     grown_at: Option<Time>,
     since: Option<(Time, PeerStats)>,
     samples: Vec<Sample>,
+    measured: Option<Measured>,
     receiving: Quality,
     sending: Quality,
 }
@@ -84,11 +86,17 @@ impl Health {
         self.grown_at = None;
         self.since = None;
         self.samples.clear();
+        self.measured = None;
     }
 
     /// Quality of what comes and of what goes.
     pub(super) const fn words(&self) -> (Quality, Quality) {
         (self.receiving, self.sending)
+    }
+
+    /// The figures behind the words for what comes.
+    pub(super) const fn measured(&self) -> Option<Measured> {
+        self.measured
     }
 
     pub(super) fn stats(&mut self, stats: PeerStats, now: Time) -> Flow {
@@ -124,6 +132,12 @@ impl Health {
         }
         self.samples.push(Sample::between(before, stats, took.as_secs_f32()));
         let mean = Sample::mean(&self.samples);
+        self.measured = Some(Measured {
+            frames: mean.frames,
+            bits: mean.bits,
+            loss: mean.loss,
+            rtt_ms: mean.rtt_ms,
+        });
         self.receiving = steady(self.receiving, |margin| self.receiving_word(&mean, margin));
         self.sending = steady(self.sending, |margin| self.sending_word(&mean, margin));
     }
@@ -280,6 +294,22 @@ mod tests {
         assert_eq!(ends(|| Second { frames: 10, ..GOOD }), Quality::Weak);
         assert_eq!(ends(|| Second { frames: 5, ..GOOD }), Quality::VeryWeak);
         assert_eq!(ends(|| Second { kilobits: 100, ..GOOD }), Quality::VeryWeak);
+    }
+
+    #[test]
+    fn the_figures_behind_the_words_are_those_of_the_last_seconds() {
+        let mut health = Health::default();
+        health.expect(PICTURE);
+        assert_eq!(health.measured(), None);
+        watch(&mut health, (0..12).map(|_| Second { loss: 0.5, ..GOOD }));
+        let measured = health.measured().unwrap();
+        let near = |value: f32, wanted: f32| (value - wanted).abs() < 0.02 * wanted;
+        assert!(near(measured.frames, 24.0), "{measured:?}");
+        assert!(near(measured.bits, 900_000.0), "{measured:?}");
+        assert!(near(measured.loss, 0.5), "{measured:?}");
+        assert!(near(measured.rtt_ms, 50.0), "{measured:?}");
+        health.fresh();
+        assert_eq!(health.measured(), None);
     }
 
     #[test]

@@ -164,6 +164,7 @@ impl Peer {
                 (_, None) => MediaFlow::Connecting,
             },
             quality: self.health.words().0.max(self.quality),
+            measured: self.health.measured(),
         }
     }
 

@@ -56,6 +56,8 @@ pub enum Command {
     Admit(PersonId),
     /// Do not let a knocker in.
     Decline(PersonId),
+    /// Tell a knocker that an agent knows of them and lets them in soon.
+    AskPatience(PersonId),
     /// Send a guest or viewer away.
     Eject(PersonId),
     /// Hide the picture of a customer or guest, or let it be seen again.
@@ -130,7 +132,7 @@ impl Command {
             Self::AnswerAsk { .. } => Act::Report,
             Self::Ask { .. } => Act::Ask,
             Self::Pause(_) => Act::Pause,
-            Self::Admit(_) | Self::Decline(_) | Self::Grant { .. } => Act::Admit,
+            Self::Admit(_) | Self::Decline(_) | Self::AskPatience(_) | Self::Grant { .. } => Act::Admit,
             Self::Eject(_) => Act::Eject,
             Self::Hold { .. } => Act::Hold,
             Self::TakeStill { .. } | Self::TakePhoto { .. } | Self::File { .. } => Act::TakePicture,

@@ -101,6 +101,8 @@ pub enum Event {
     Admitted { person: PersonId },
     /// A knocker was not let in.
     Declined { person: PersonId },
+    /// A knocker was told that an agent knows of them.
+    PatienceAsked { person: PersonId },
     /// A guest or viewer was sent away.
     Ejected { person: PersonId },
     /// A seat was taken: by link, by creating or by an agent's own right.

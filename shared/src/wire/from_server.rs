@@ -15,12 +15,16 @@ use serde::{Deserialize, Serialize};
 pub enum FromServer {
     /// Answer to hello: you are in.
     Welcome(Box<Welcome>),
-    /// Answer to hello by a knocker: wait until an agent admits you. A welcome or a closing follows.
+    /// Answer to hello by a knocker: wait until an agent admits you. A welcome or a closing follows; it is said again when
+    /// an agent has noticed the knocker.
     Waiting {
         /// Echo of the hello.
         generation: Generation,
         /// The relay's clock.
         now: Time,
+        /// An agent knows of the knocker and asks for a moment.
+        #[serde(default)]
+        noticed: bool,
     },
     /// Durable: this happened. Sequence numbers have no gaps.
     Happened(Record),

@@ -133,8 +133,30 @@ fn a_declined_knocker_is_out_and_may_knock_again() {
 }
 
 #[test]
+fn a_knocker_is_told_once_that_they_are_noticed_and_knocks_anew_unnoticed() {
+    let story = Story::new().joins(AGENT, Role::Agent).knocks(KNOCKER);
+    assert_eq!(
+        story.when(AGENT, Command::AskPatience(KNOCKER)),
+        Ok(vec![Event::PatienceAsked { person: KNOCKER }])
+    );
+    let noticed = story.does(AGENT, Command::AskPatience(KNOCKER));
+    assert_eq!(noticed.when(AGENT, Command::AskPatience(KNOCKER)), Ok(vec![]));
+    let again = noticed.does(AGENT, Command::Decline(KNOCKER)).knocks(KNOCKER);
+    assert_eq!(again.session.person(KNOCKER).map(|p| p.noticed), Some(false));
+    let inside = again.does(AGENT, Command::Admit(KNOCKER));
+    assert_eq!(
+        inside.when(AGENT, Command::AskPatience(KNOCKER)),
+        Err(Rejection::NotKnocking)
+    );
+}
+
+#[test]
 fn admitting_or_declining_a_stranger_is_refused() {
-    for command in [Command::Admit(KNOCKER), Command::Decline(KNOCKER)] {
+    for command in [
+        Command::Admit(KNOCKER),
+        Command::Decline(KNOCKER),
+        Command::AskPatience(KNOCKER),
+    ] {
         assert_eq!(Story::lobby().when(AGENT, command), Err(Rejection::NoSuchPerson));
     }
 }

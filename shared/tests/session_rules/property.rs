@@ -84,6 +84,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => any::<bool>().prop_map(Command::Pause),
         2 => person().prop_map(Command::Admit),
         1 => person().prop_map(Command::Decline),
+        1 => person().prop_map(Command::AskPatience),
         1 => person().prop_map(Command::Eject),
         1 => (person(), any::<[bool; 3]>()).prop_map(|(person, [draw, speak, chat])| Command::Grant {
             person,

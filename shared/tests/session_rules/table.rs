@@ -45,6 +45,7 @@ fn commands() -> Vec<Command> {
         Command::Pause(true),
         Command::Admit(KNOCKER),
         Command::Decline(KNOCKER),
+        Command::AskPatience(KNOCKER),
         Command::Eject(GUEST),
         Command::Grant {
             person: GUEST,

@@ -73,6 +73,7 @@ fn at_the_door() -> Vec<Event> {
         },
         Event::Admitted { person },
         Event::Declined { person },
+        Event::PatienceAsked { person },
         Event::Ejected { person },
         Event::Joined {
             person,

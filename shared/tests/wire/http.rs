@@ -49,6 +49,7 @@ fn site() -> Vec<Chapter> {
     let wait = WaitForAgent {
         token: token.clone(),
         known: Some(invitation),
+        code: some("4821"),
     };
     let asked = Asked {
         invitation,
@@ -60,11 +61,16 @@ fn site() -> Vec<Chapter> {
     let visitor = SiteVisitor {
         id: "4711".to_owned(),
         name: "Bo".to_owned(),
+        code: "4821".to_owned(),
         since: NOW,
+    };
+    let waited = |asked| Waited {
+        code: "4821".to_owned(),
+        asked,
     };
     vec![
         chapter("WaitForAgent", vec![wait]),
-        chapter("Waited", vec![Waited { asked: None }, Waited { asked: Some(asked) }]),
+        chapter("Waited", vec![waited(None), waited(Some(asked))]),
         chapter("DeclineAgent", vec![DeclineAgent { token, invitation }]),
         chapter("SiteVisitor", vec![visitor]),
     ]
@@ -148,6 +154,7 @@ fn records() -> Vec<Chapter> {
             role: Role::Customer,
             name: "Bo".to_owned(),
         }],
+        opened: vec![arrival()],
         happened: vec![Record {
             seq: Seq(1),
             at: NOW,

@@ -229,6 +229,7 @@ fn of_the_call() -> Vec<Command> {
         Command::Pause(true),
         Command::Admit(person),
         Command::Decline(person),
+        Command::AskPatience(person),
         Command::Eject(person),
         Command::Grant {
             person,
@@ -248,6 +249,7 @@ fn from_server() -> Vec<FromServer> {
         FromServer::Waiting {
             generation: Generation(3),
             now: NOW,
+            noticed: true,
         },
         FromServer::Happened(record(Event::CallStarted)),
         FromServer::Accepted(id),

@@ -34,7 +34,10 @@ fn framed(around: &Around<'_>, heading: &str, again: Option<&str>, body: &Markup
         again,
         &html! {
             div class="frame" {
-                header class="frame-top" { span { (around.company) } }
+                header class="frame-top" {
+                    span { (around.company) }
+                    a class="questions" href="/contact" target="_blank" { "Questions?" }
+                }
                 main class="frame-main" {
                     h1 { (heading) }
                     @if let Some(news) = &news {
@@ -87,7 +90,7 @@ pub(super) fn inside(around: &Around<'_>, visit: &Visit) -> Markup {
         return closed(around, "The session has ended", next);
     }
     match visit.person.seat {
-        Seat::Knocking { .. } => at_the_door(around),
+        Seat::Knocking { .. } => at_the_door(around, visit.person.noticed),
         Seat::Lobby | Seat::Ready => form(around, visit),
         Seat::Declined => {
             let next = "Ask your agent on the phone, then try the number again.";
@@ -112,12 +115,15 @@ fn closed(around: &Around<'_>, title: &str, next: &str) -> Markup {
     )
 }
 
-fn at_the_door(around: &Around<'_>) -> Markup {
+fn at_the_door(around: &Around<'_>, noticed: bool) -> Markup {
     framed(
         around,
         "Waiting for your agent…",
         Some("10;url=/photos"),
         &html! {
+            @if noticed {
+                p role="status" { "Your agent knows that you are here and lets you in soon." }
+            }
             p { "Tell your agent that you wait. They let you in with one click. This page looks again every ten seconds." }
             p { a class="button button-large" href="/photos" { "Look now" } }
             (goodbye("Leave"))

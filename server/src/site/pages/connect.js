@@ -1,5 +1,6 @@
 // Stands in pages of the organisation's website: <script src="https://HOST/connect.js" data-token="…" defer></script>.
-// Adds the small frame that waits for an agent, and shows it while one asks.
+// Adds the small frame that waits for an agent, and shows it while one asks. Elements with the attribute data-farhand-code
+// get the code that the visitor can read out to an agent on the phone.
 (() => {
   "use strict";
   const script = document.currentScript;
@@ -14,6 +15,10 @@
     "border:0;border-radius:12px;box-shadow:0 4px 24px #0006;z-index:2147483647;height:0;visibility:hidden";
   addEventListener("message", (event) => {
     if (event.source !== frame.contentWindow || event.origin !== home) return;
+    if (event.data?.farhandCode) {
+      for (const place of document.querySelectorAll("[data-farhand-code]")) place.textContent = event.data.farhandCode;
+      return;
+    }
     const height = Number(event.data?.farhand);
     if (Number.isNaN(height)) return;
     frame.style.visibility = height ? "visible" : "hidden";

@@ -5,6 +5,7 @@
   const dialog = document.querySelector("[role=dialog]");
   const token = location.hash.slice(1);
   let known = null;
+  let code = "";
 
   // The page around it makes the frame this high; 0 hides it.
   const show = (shown) => {
@@ -42,15 +43,19 @@
   let pause = 0;
   const wait = async () => {
     try {
-      const answer = await post("/api/site/wait", { known });
+      const answer = await post("/api/site/wait", { known, code });
       // Expired or not valid: the website's next page brings a fresh token.
       if (answer.status === 401 || answer.status === 404) {
         console.warn("Farhand:", (await answer.json()).message);
         return;
       }
       if (!answer.ok) throw new Error(answer.statusText);
-      const { asked } = await answer.json();
+      const { asked, code: mine } = await answer.json();
       pause = 0;
+      if (mine !== code) {
+        code = mine;
+        parent.postMessage({ farhandCode: code }, "*");
+      }
       if (!asked) {
         known = null;
         show(false);

@@ -1,5 +1,7 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
-use sqlx::{SqliteExecutor, sqlite::SqliteRow};
+use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
 use super::{
@@ -87,11 +89,26 @@ impl EventStore for SqliteStore {
 
 impl SqliteStore {
     pub(super) async fn with_agents(&self, rows: &[SqliteRow]) -> Result<Vec<SessionRow>, StoreError> {
-        let mut sessions = Vec::with_capacity(rows.len());
-        for row in rows {
-            let mut session = read_session(row)?;
-            session.agents = agents_of(&self.read, session.id).await?;
-            sessions.push(session);
+        let mut sessions = rows.iter().map(read_session).collect::<Result<Vec<_>, _>>()?;
+        // One look for all of them: lists are read every few seconds by everybody who is online.
+        let ids: Vec<_> = sessions.iter().map(|session| session.id.to_string()).collect();
+        let found = sqlx::query(
+            "SELECT session_id, agent_id FROM session_agents \
+             WHERE session_id IN (SELECT value FROM json_each($1)) ORDER BY agent_id",
+        )
+        .bind(serde_json::Value::from(ids).to_string())
+        .fetch_all(&self.read)
+        .await
+        .map_err(unavailable)?;
+        let mut agents = HashMap::<Uuid, Vec<Uuid>>::new();
+        for row in &found {
+            agents
+                .entry(row.id("session_id")?)
+                .or_default()
+                .push(row.id("agent_id")?);
+        }
+        for session in &mut sessions {
+            session.agents = agents.remove(&session.id).unwrap_or_default();
         }
         Ok(sessions)
     }
@@ -171,17 +188,6 @@ async fn write_fate(tx: &mut Tx, row: &SessionRow, fate: FileFate) -> Result<(),
         .await
         .map_err(unavailable)?;
     Ok(())
-}
-
-async fn agents_of(executor: impl SqliteExecutor<'_>, session: Uuid) -> Result<Vec<Uuid>, StoreError> {
-    sqlx::query("SELECT agent_id FROM session_agents WHERE session_id = $1 ORDER BY agent_id")
-        .bind(session.to_string())
-        .fetch_all(executor)
-        .await
-        .map_err(unavailable)?
-        .iter()
-        .map(|row| row.id("agent_id"))
-        .collect()
 }
 
 fn read_event(row: &SqliteRow) -> Result<StoredEvent, StoreError> {

@@ -108,11 +108,14 @@ fn a_knocker_waits_at_the_door() {
         generation: Generation(1),
         what: SocketInput::Opened,
     });
-    b.receive(FromServer::Waiting {
-        generation: Generation(1),
-        now: NOW,
-    });
-    assert_eq!(b.phase(), Phase::Knocking);
+    for noticed in [false, true] {
+        b.receive(FromServer::Waiting {
+            generation: Generation(1),
+            now: NOW,
+            noticed,
+        });
+        assert_eq!((b.phase(), b.client.view().noticed), (Phase::Knocking, noticed));
+    }
     b.receive(FromServer::Closing(Closing::Declined));
     assert_eq!(b.phase(), Phase::Refused(Closing::Declined));
     assert!(b.took().contains(&Output::ForgetSeat));

@@ -18,6 +18,7 @@ pub(super) fn apply(session: &mut Session, event: &Event, at: Time) {
         } => {
             let knocker = enter(session, *person, *role, None, name, at);
             knocker.seat = Seat::Knocking { since: at };
+            knocker.noticed = false;
             knocker.device = device.clone().or(knocker.device.take());
         }
         Event::Joined {
@@ -37,6 +38,7 @@ pub(super) fn apply(session: &mut Session, event: &Event, at: Time) {
         }
         Event::Declined { person } => with(session, *person, |p| out(p, Seat::Declined, at)),
         Event::Ejected { person } => with(session, *person, |p| out(p, Seat::Ejected, at)),
+        Event::PatienceAsked { person } => with(session, *person, |p| p.noticed = true),
         Event::Admitted { person } => with(session, *person, |p| p.seat = Seat::Lobby),
         Event::Readied { person } => with(session, *person, |p| p.seat = Seat::Ready),
         Event::Renamed { person, name } => with(session, *person, |p| p.name.clone_from(name)),
@@ -109,6 +111,7 @@ fn newcomer(id: PersonId, role: Role, at: Time) -> Person {
         name: String::new(),
         device: None,
         seat: Seat::Lobby,
+        noticed: false,
         connected: false,
         connected_at: at,
         away: None,

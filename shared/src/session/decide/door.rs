@@ -100,6 +100,12 @@ pub(super) fn decline(session: &Session, person: PersonId) -> Decision {
     Ok(vec![Event::Declined { person }])
 }
 
+/// Once is enough.
+pub(super) fn ask_patience(session: &Session, person: PersonId) -> Decision {
+    let noticed = knocker(session, person)?.noticed;
+    Ok(changed(!noticed, || Event::PatienceAsked { person }))
+}
+
 /// Customers and agents are never sent away: their sessions end, or they leave.
 pub(super) fn eject(session: &Session, person: PersonId) -> Decision {
     let person = session.person(person).ok_or(Rejection::NoSuchPerson)?;

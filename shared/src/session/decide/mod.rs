@@ -132,6 +132,7 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::Pause(on) => Ok(changed(me.paused != *on, || Event::Paused { person: me.id, on: *on })),
         Command::Admit(person) => door::admit(session, *person, ctx.seats),
         Command::Decline(person) => door::decline(session, *person),
+        Command::AskPatience(person) => door::ask_patience(session, *person),
         Command::Eject(person) => door::eject(session, *person),
         Command::Grant { person, grants } => door::grant(session, *person, *grants),
         Command::Hold { person, on } => door::hold(session, *person, *on),

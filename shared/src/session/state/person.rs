@@ -85,6 +85,9 @@ pub struct Person {
     pub device: Option<Device>,
     /// Where they are on the way in and out.
     pub seat: Seat,
+    /// They knock and an agent has told them that they are noticed.
+    #[serde(default)]
+    pub noticed: bool,
     /// Whether their browser holds a live socket; since when it does or does not.
     pub connected: bool,
     /// When `connected` last changed.

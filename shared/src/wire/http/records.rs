@@ -4,7 +4,7 @@ use crate::id::{PersonId, SessionId};
 use crate::role::Role;
 use crate::session::Record;
 use crate::time::Time;
-use crate::wire::http::sessions::RecentSession;
+use crate::wire::http::sessions::{Arrival, RecentSession};
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/sessions/{id}/record`, for agents who took part and for administrators.
@@ -14,6 +14,9 @@ pub struct SessionRecord {
     pub session: RecentSession,
     /// Everybody who was ever there or at the door.
     pub people: Vec<PersonThere>,
+    /// Where the customer's link was opened, each browser when it first was; also when nothing was pressed there.
+    #[serde(default)]
+    pub opened: Vec<Arrival>,
     /// What happened, in order. Strokes, read marks and other small movements are left out.
     pub happened: Vec<Record>,
 }

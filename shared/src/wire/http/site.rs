@@ -16,11 +16,18 @@ pub struct WaitForAgent {
     /// The invitation that the page has already.
     #[serde(default)]
     pub known: Option<InvitationId>,
+    /// The code that the page shows already; when it is another one, or empty, the answer comes at once.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 /// Answer to [`WaitForAgent`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waited {
+    /// What the visitor can read out on the phone, for an agent to find them among those who wait: 4 or 6 digits. It opens
+    /// nothing.
+    #[serde(default)]
+    pub code: String,
     /// Who asks, if anybody does. Null takes what is shown off the page.
     pub asked: Option<Asked>,
 }
@@ -63,6 +70,9 @@ pub struct SiteVisitor {
     pub id: String,
     /// Their display name; empty when the website gave none.
     pub name: String,
+    /// What they can read out on the phone.
+    #[serde(default)]
+    pub code: String,
     /// Since when.
     pub since: Time,
 }
