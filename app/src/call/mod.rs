@@ -27,6 +27,7 @@ pub use quality::QualityPill;
 pub use rating::{RateForm, Rater};
 pub use saving::{SaveData, SavedWish};
 pub use still::{
-    CloseTool, DeleteTool, Gallery, HeldTools, PhoneTools, RedoTool, Still, StillView, TakeBack, UndoAllTool, UndoTool,
+    CloseTool, DeleteTool, Gallery, HeldTools, Keys, PhoneTools, RedoTool, Still, StillView, TakeBack, UndoAllTool,
+    UndoTool,
 };
 pub use voices::Voices;

@@ -10,7 +10,7 @@ use crate::platform::media::Media;
 use crate::platform::page;
 use crate::platform::peer::{Peer, Remote};
 use crate::platform::socket::{Socket, SocketNews};
-use crate::platform::sound::Sound;
+use crate::platform::sound::{Loudness, Sound};
 use crate::platform::storage::{self, Keep};
 use crate::platform::stream::Stream;
 use crate::platform::wake_lock::WakeLock;
@@ -196,7 +196,11 @@ impl World {
     }
 
     fn ring(&self, on: bool) {
-        if on { self.sound.ring() } else { self.sound.quiet() }
+        if on {
+            self.sound.ring(Loudness::Loud)
+        } else {
+            self.sound.quiet()
+        }
     }
 
     pub(super) fn preview(&self) -> Option<Stream> {

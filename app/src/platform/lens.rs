@@ -23,6 +23,13 @@ pub(super) fn read(track: &MediaStreamTrack, wished: Facing) -> Lens {
     }
 }
 
+/// The browser's own name for a camera that does not say which way it looks.
+pub(super) fn unsided(track: &MediaStreamTrack) -> Option<String> {
+    let settings = js::call(track, "getSettings", &[]).ok()?;
+    let sided = js::text(&settings, "facingMode").is_some();
+    js::text(&settings, "deviceId").filter(|_| !sided)
+}
+
 fn facing(settings: &JsValue, label: &str, wished: Facing) -> Facing {
     let label = label.to_ascii_lowercase();
     match js::text(settings, "facingMode").as_deref() {

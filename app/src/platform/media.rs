@@ -31,6 +31,10 @@ struct Inner {
     preview: RefCell<Option<Stream>>,
     light: Cell<Option<bool>>,
     zoom: Cell<Option<f32>>,
+    /// The way that was wished last.
+    facing: Cell<Option<Facing>>,
+    /// The open camera, by the browser's own name, when it does not say which way it looks.
+    unsided: RefCell<Option<String>>,
 }
 
 /// Where one open device lives.
@@ -92,6 +96,8 @@ impl Media {
                 preview: RefCell::new(None),
                 light: Cell::new(None),
                 zoom: Cell::new(None),
+                facing: Cell::new(None),
+                unsided: RefCell::new(None),
             }),
         }
     }
@@ -105,8 +111,12 @@ impl Media {
         for slot in self.inner.slots(wish) {
             slot.wanted.set(attempt);
         }
+        let turned_from = self.inner.turns(wish);
         let inner = Rc::downgrade(&self.inner);
         super::spawn(async move {
+            if let Some(open) = &turned_from {
+                cameras::choose_after(open).await;
+            }
             let answer = js::call_later(&devices, "getUserMedia", &[&constraints(wish)]).await;
             let Some(inner) = inner.upgrade() else {
                 if let Ok(stream) = answer {
@@ -116,7 +126,14 @@ impl Media {
             };
             match answer {
                 Ok(stream) => inner.opened(attempt, wish, stream.unchecked_ref()),
-                Err(error) => (inner.report)(attempt, MediaInput::Failed(asked_for(wish), js::failure(&error))),
+                Err(error) => {
+                    if let Some(open) = turned_from {
+                        // Back to it; that is no turn.
+                        cameras::choose(&open);
+                        inner.facing.set(None);
+                    }
+                    (inner.report)(attempt, MediaInput::Failed(asked_for(wish), js::failure(&error)));
+                }
             }
         });
     }
@@ -204,6 +221,16 @@ impl Media {
 }
 
 impl Inner {
+    /// The camera that is open, when another one is wished of a device whose cameras do not say which way they look, as those
+    /// of computers: there it is the next one.
+    fn turns(&self, wish: MediaWish) -> Option<String> {
+        let MediaWish::Camera { facing, .. } = wish else {
+            return None;
+        };
+        let before = self.facing.replace(Some(facing))?;
+        self.unsided.borrow().clone().filter(|_| before != facing)
+    }
+
     /// The slots that a wish fills.
     fn slots(&self, wish: MediaWish) -> impl Iterator<Item = &Slot> {
         let (camera, microphone) = match wish {
@@ -232,6 +259,7 @@ impl Inner {
                 (Track::Camera, MediaWish::Camera { facing, .. }) => {
                     js::set(&media, "contentHint", "detail");
                     lens::ask_size(&media);
+                    self.unsided.replace(lens::unsided(&media));
                     self.preview.replace(Stream::of(&media));
                     MediaInput::CameraOpened(lens::read(&media, facing))
                 }
@@ -278,7 +306,7 @@ const fn asked_for(wish: MediaWish) -> Track {
     }
 }
 
-/// `ideal` only and no sizes: `exact` fails on odd phones, and sizes make some pick a worse lens.
+/// `ideal` for phones and no sizes: `exact` fails on odd ones, and sizes make some pick a worse lens.
 fn constraints(wish: MediaWish) -> JsValue {
     let voice = || {
         js::object([
@@ -297,8 +325,9 @@ fn constraints(wish: MediaWish) -> JsValue {
             let video = if any {
                 JsValue::TRUE
             } else if let Some(id) = cameras::chosen() {
-                // Only computers have the choice; one that is gone since is no reason to fail.
-                js::object([("deviceId", js::object([("ideal", id.into())]))])
+                // Only cameras that do not say which way they look are chosen like this. Chromium does not heed a mere ideal; one that is gone since is too strict a
+                // wish, and then any camera is asked for.
+                js::object([("deviceId", js::object([("exact", id.into())]))])
             } else {
                 js::object([("facingMode", js::object([("ideal", way.into())]))])
             };

@@ -10,14 +10,30 @@ const RING_PERIOD: f64 = 3.0;
 const RINGS: u32 = 21;
 const RING_NOTES: [(f64, f32); 2] = [(0.0, 660.0), (0.35, 880.0)];
 const NOTE_LENGTH: f64 = 0.3;
-const LOUD: f32 = 0.25;
-const SOFT: f32 = 0.08;
+
+/// How loud a sound is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loudness {
+    /// To be heard in the next room.
+    Loud,
+    /// To be heard at the desk.
+    Soft,
+}
+
+impl Loudness {
+    const fn gain(self) -> f32 {
+        match self {
+            Self::Loud => 0.25,
+            Self::Soft => 0.08,
+        }
+    }
+}
 
 /// The page's sounds. Browsers keep them silent until [`Sound::unlock`] has run inside a tap.
 #[derive(Clone, Default)]
 pub struct Sound {
     context: Rc<RefCell<Option<AudioContext>>>,
-    ringing: Rc<RefCell<Option<Voice>>>,
+    ringing: Rc<RefCell<Option<(Loudness, Voice)>>>,
 }
 
 /// A voice that falls silent when it is dropped.
@@ -43,16 +59,16 @@ impl Sound {
     }
 
     /// Rings until [`Sound::quiet`].
-    pub fn ring(&self) {
-        if self.ringing.borrow().is_some() {
+    pub fn ring(&self, loudness: Loudness) {
+        if self.ringing.borrow().as_ref().map(|(now, _)| *now) == Some(loudness) {
             return;
         }
         let voice = self.context().and_then(|context| {
             let notes =
                 (0..RINGS).flat_map(|ring| RING_NOTES.map(|(at, pitch)| (f64::from(ring) * RING_PERIOD + at, pitch)));
-            Voice::play(&context, notes, LOUD)
+            Voice::play(&context, notes, loudness.gain())
         });
-        self.ringing.replace(voice);
+        self.ringing.replace(voice.map(|voice| (loudness, voice)));
     }
 
     /// Stops ringing.
@@ -63,7 +79,7 @@ impl Sound {
     /// One soft note: something came while a call runs, or a test that sound works.
     pub fn tick(&self) {
         let Some(context) = self.context() else { return };
-        if let Some(voice) = Voice::play(&context, [(0.0, 880.0)].into_iter(), SOFT) {
+        if let Some(voice) = Voice::play(&context, [(0.0, 880.0)].into_iter(), Loudness::Soft.gain()) {
             let wait = core::time::Duration::from_secs(1);
             super::spawn(async move {
                 super::timer::sleep(wait).await;

@@ -16,6 +16,13 @@ pub const ONLINE: &str = "Online";
 pub const BUSY: &str = "In a call";
 pub const AWAY: &str = "Away";
 pub const OFFLINE: &str = "Offline";
+pub const NO_RING: &str = "No ring for 15 minutes";
+pub const NO_RING_NOW: &str = "Nothing rings for 15 minutes. Who waits is still shown.";
+pub const RING_AGAIN: &str = "Ring again";
+pub const RINGS_AGAIN: &str = "Customers who wait ring again.";
+pub const RING_SOFTLY: &str = "Ring softly";
+pub const RING_LOUDLY: &str = "Ring loudly";
+pub const SILENT: &str = " · silent";
 pub const GO_AWAY: &str = "Away for a moment";
 pub const GO_BACK: &str = "I'm back";
 pub const NOW_AWAY: &str = "You are away. Waiting customers don't ring until you are back.";
@@ -76,6 +83,10 @@ pub const OUTBOX_LINK: &str = "See what would be sent";
 // Visitors of the organisation's website
 pub const SITE_TITLE: &str = "On your website now";
 pub const SITE_NOBODY: &str = "No visitor who is logged in has a page of your website open.";
+pub const SITE_FIND: &str = "Find a visitor";
+pub const SITE_FIND_HINT: &str = "The code that your website shows them, their name or their number.";
+pub const SITE_NOT_FOUND: &str = "No visitor who is here has this code, name or number.";
+pub const SITE_CODE: &str = "code";
 pub const SITE_OFF: &str =
     "Visitors of your website cannot be invited by one click here: it is not set up on this server.";
 pub const VISITOR_TITLE: &str = "Visitor of your website";

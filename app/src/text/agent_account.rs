@@ -22,7 +22,6 @@ pub const FORGOT_LEAD: &str = "We mail you a link to choose a new one.";
 pub const SEND_LINK: &str = "Send the link";
 pub const RESET_SENT: &str = "If this address has an account, a link is on its way. It works for 30 minutes.";
 pub const SET_PASSWORD: &str = "Save and go to sign-in";
-pub const PASSWORD_SET: &str = "Your new password works now. Sign in with it.";
 pub const VERIFY_TITLE: &str = "Confirm your address";
 pub const VERIFY_LEAD: &str = "Enter the password that you chose when you created the account.";
 pub const VERIFY: &str = "Confirm and sign in";

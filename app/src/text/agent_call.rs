@@ -3,10 +3,11 @@
 use super::Say;
 use super::notices::answered;
 use super::refusals;
-use farhand_shared::client::Notice;
+use farhand_shared::client::{Measured, Notice};
 use farhand_shared::role::Role;
 use farhand_shared::session::{
-    Away, Blocked, Camera, Channel, Device, DeviceKind, EndReason, Facing, Interruption, Mic, Rejection, Seat,
+    Away, Blocked, Camera, Channel, Device, DeviceKind, EndReason, Facing, Interruption, Lens, Mic, Rejection, Seat,
+    Torch,
 };
 
 pub const SESSION_TITLE: &str = "Session";
@@ -20,7 +21,6 @@ pub const PIN: &str = "PIN";
 pub const CALL_TIME: &str = "Call time";
 pub const NOT_STARTED: &str = "Not started";
 pub const CASE: &str = "Case ID";
-pub const SAVE: &str = "Save";
 pub const MODE: &str = "Mode";
 pub const TALK: &str = "Talk by";
 
@@ -60,6 +60,8 @@ pub const CALLING: &str = "The customer is calling";
 pub const ACCEPT: &str = "Accept";
 pub const ADMIT_BY_CODE: &str = "Let in by number";
 pub const DECLINE: &str = "Decline";
+pub const ASK_PATIENCE: &str = "Ask for a moment";
+pub const NOTICED: &str = "They know that you have seen them.";
 pub const ADMIT: &str = "Admit";
 pub const KNOCKS: &str = "wants to come in";
 pub const SOMEBODY: &str = "Somebody";
@@ -113,11 +115,16 @@ pub const DEVICE_UNKNOWN: &str = "Not known yet";
 pub const CUSTOMERS_CAMERA: &str = "Customer's camera";
 pub const CAMERA_STATE: &str = "Camera";
 pub const SAY: &str = "You can say";
-pub const SAME_STEPS: &str = "The customer's page shows these steps:";
+pub const PHONE: &str = "Phone";
+pub const LENS: &str = "Lens";
+pub const FROM_THEM: &str = "Picture and sound";
+pub const NOT_MEASURED: &str = "Not measured yet";
 pub const CONNECTIONS: &str = "Connection";
 pub const MINE: &str = "Yours";
 pub const THEIRS: &str = "Customer's";
 pub const PANEL: &str = "Chat and customer";
+pub const PARTS: &str = "Parts of the session";
+pub const PICTURE: &str = "Picture";
 pub const SHOW_PANEL: &str = "Chat and customer";
 pub const CLOSE_PANEL: &str = "Close the panel";
 
@@ -152,21 +159,23 @@ pub const RELEASE: &str = "Show camera";
 pub const ON_HOLD: &str = "camera on hold";
 pub const LAST_PICTURE: &str = "This is the last picture.";
 
-/// Shortcuts that work everywhere in a session: keys and what they do.
-pub const EVERYWHERE: [(&str, &str); 4] = [
+/// Shortcuts with Ctrl or ⌘: keys and what they do.
+pub const EVERYWHERE: [(&str, &str); 5] = [
     ("Ctrl or ⌘ + K", "All commands by name"),
+    ("Ctrl or ⌘ + Enter", "At home: accept whoever waits longest"),
     ("Ctrl or ⌘ + D", "Microphone on or off"),
     ("Ctrl or ⌘ + E", "Your camera on or off"),
     ("Ctrl or ⌘ + Shift + X", "End for everyone (5 seconds to take it back)"),
 ];
 /// Shortcuts while the stage has the focus.
-pub const ON_STAGE: [(&str, &str); 12] = [
+pub const ON_STAGE: [(&str, &str); 13] = [
     ("P, D and A", "Pointer, draw, arrow; again to put it away"),
     ("Arrow keys, Enter", "Move the pointer by 1 %, mark there"),
     ("S", "Screenshot: freeze the picture for everybody"),
     ("L", "Ask for light on or off"),
     ("C", "Ask for the other camera"),
     ("F", "Full screen"),
+    ("O", "The call in a window of its own, and back"),
     ("0", "Fit the picture"),
     ("+ and −", "Zoom in and out"),
     ("Shift + arrow keys", "Move the zoomed picture"),
@@ -176,6 +185,7 @@ pub const ON_STAGE: [(&str, &str); 12] = [
 ];
 pub const EVERYWHERE_TITLE: &str = "Everywhere";
 pub const ON_STAGE_TITLE: &str = "When the picture has the focus";
+pub const LETTERS: &str = "Single keys work on the picture";
 
 /// A role.
 pub const fn role(role: Role) -> &'static str {
@@ -232,6 +242,40 @@ pub const fn first_step(channel: Channel) -> &'static str {
         Channel::Link => STEP_MADE,
         Channel::Site => STEP_ASKED,
     }
+}
+
+/// A light, as far as the open lens has one.
+pub const fn torch(torch: Torch) -> &'static str {
+    match torch {
+        Torch::None => "None at this lens",
+        Torch::Off => "Off",
+        Torch::On => "On",
+    }
+}
+
+/// Which lens is open, and how far it zooms.
+pub fn lens(lens: Lens) -> String {
+    let way = match lens.facing {
+        Facing::Rear => "Rear",
+        Facing::Front => "Front",
+        Facing::Unknown => "Side not known",
+    };
+    let zoom = lens.zoom.map(|zoom| {
+        let now = format!("{:.1}", zoom.now);
+        [", zoom ", &now, " of ", &format!("{:.1}", zoom.max)].concat()
+    });
+    [way, &zoom.unwrap_or_default()].concat()
+}
+
+/// What comes from them, in figures.
+pub fn measured(measured: Measured) -> String {
+    format!(
+        "{:.0} pictures a second, {:.0} kbit/s, {:.0} % lost, {:.0} ms there and back",
+        measured.frames,
+        measured.bits / 1000.0,
+        measured.loss * 100.0,
+        measured.rtt_ms
+    )
 }
 
 /// The customer's camera in words, and what to say to the customer; the second is empty where nothing need be said.

@@ -72,6 +72,7 @@ pub const LINK_OVER_NEXT: &str = "Ask your agent for a new link, or start a new 
 pub const LINK_BAD: &str = "This link doesn't work";
 pub const KNOCKING_TITLE: &str = "Waiting to be let in";
 pub const KNOCKING: &str = "We told the agent that you are here. Keep this page open.";
+pub const NOTICED: &str = "The agent knows that you are here and lets you in soon. Keep this page open.";
 pub const READ_OUT: &str = "Read this number to the agent:";
 pub const WAITING_FOR: &str = "Waiting for ";
 pub const ACCEPT: &str = "Accept";

@@ -54,6 +54,7 @@ pub const IN_APP: &str = "Mail and social apps often open links in a small brows
 
 pub const HELP: &str = "Help";
 pub const CONTACT_TITLE: &str = "Further questions";
+pub const CONTACT_PAGE: &str = "What customers read under “Questions?”";
 pub const CONTACT: &str = "Ask the administrators of your installation. They see accounts, limits, ratings and reported problems, and can read the server's log.";
 
 /// Headings and paragraphs.

@@ -1,7 +1,6 @@
 //! Stars and words after a session, for both sides.
 
 pub const TITLE: &str = "How was it?";
-pub const STARS: &str = "Stars";
 pub const WORDS: &str = "What was good, what should be better?";
 pub const SEND: &str = "Send rating";
 pub const THANKS: &str = "Thank you. You can still change it.";

@@ -1,9 +1,11 @@
 //! What is written down of a session, and finding it again.
 
+use super::camera::app_name;
 use super::{agent, agent_call, quality};
 use farhand_shared::id::PersonId;
 use farhand_shared::role::Role;
 use farhand_shared::session::{Camera, Creator, Delivery, Event, FileKind, Torch};
+use farhand_shared::wire::http::sessions::Arrival;
 
 pub const PAGE_TITLE: &str = "Session details";
 pub const TITLE: &str = "What happened";
@@ -62,6 +64,18 @@ pub fn file_name(session: &str) -> String {
     ["session-", &short, ".txt"].concat()
 }
 
+/// A page that a link has opened, whether or not anything was pressed there.
+pub fn opened(page: &Arrival) -> String {
+    let mut text = ["The link was opened on: ", &agent_call::device(&page.device)].concat();
+    if let Some(app) = page.in_app {
+        text.extend([", inside ", app_name(app)]);
+    }
+    if page.no_program {
+        text += ". The page cannot run there: Lockdown Mode, or a browser too old for it";
+    }
+    text
+}
+
 /// How lines call somebody.
 pub type Naming<'a> = &'a dyn Fn(PersonId) -> String;
 
@@ -116,6 +130,7 @@ fn of_people(event: &Event, name: Naming<'_>) -> Option<String> {
     let (who, what) = match event {
         Event::Knocked { person, .. } => (person, " waits at the door"),
         Event::Admitted { person } => (person, " was let in"),
+        Event::PatienceAsked { person } => (person, " was asked for a moment at the door"),
         Event::Declined { person } => (person, " was not let in"),
         Event::Ejected { person } => (person, " was sent away"),
         Event::Joined {

@@ -26,15 +26,15 @@ pub const fn rejection(why: Rejection) -> Say {
         Rejection::NotEnding => Say::new("Nobody is ending the session.", "Go on as before."),
         Rejection::NotAsked => Say::new("Nobody is asking for that any more.", "Go on as before."),
         Rejection::TooManyAgents => Say::new(
-            "Three agents are in this session already.",
+            "Enough agents are in this session already.",
             "Wait until one of them has left.",
         ),
         Rejection::CustomerPresent => Say::new(
             "Somebody else is in this session already.",
             "Ask your agent for a link or a number of your own.",
         ),
-        Rejection::TooManyGuests => Say::new("Four guests are in this session already.", "Wait until one has left."),
-        Rejection::TooManyViewers => Say::new("Five people are watching already.", "Wait until one has left."),
+        Rejection::TooManyGuests => Say::new("Enough guests are in this session already.", "Wait until one has left."),
+        Rejection::TooManyViewers => Say::new("Enough people are watching already.", "Wait until one has left."),
         Rejection::TooManyKnocks => Say::new("Too many people are waiting at the door.", "Try again in a minute."),
         Rejection::TooManyInvitations => Say::new(
             "This session has used up its invitations.",

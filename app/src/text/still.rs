@@ -43,7 +43,6 @@ pub const UNDO_CLEAR: &str = "Undo clear";
 pub const PICTURES: &str = "Pictures";
 pub const NO_PICTURES: &str = "No pictures yet.";
 pub const SAVE: &str = "Save";
-pub const NOT_SAVED: &str = "The picture did not arrive. Try again.";
 
 /// Shortcuts while a picture is open.
 pub const KEYS: [(&str, &str); 6] = [

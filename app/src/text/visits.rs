@@ -92,6 +92,7 @@ pub fn guest_line(grants: Grants) -> String {
 }
 pub const VIEWER_LINE: &str = "You are watching. Nobody sees or hears you.";
 pub const CALL: &str = "Call";
+pub const PANEL: &str = "People and chat";
 pub const LEAVE: &str = "Leave";
 pub const LEFT_TITLE: &str = "You have left";
 pub const ENDED_TITLE: &str = "The session has ended";

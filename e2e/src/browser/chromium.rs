@@ -38,8 +38,8 @@ pub struct Chromium {
     pub screen: Screen,
     pub camera: Permission,
     pub microphone: Permission,
-    /// What the camera sees.
-    pub film: Film,
+    /// What the camera sees; with none there are three cameras, which see what Chromium itself draws: the second one is dark.
+    pub film: Option<Film>,
     /// What the microphone hears.
     pub voice: Voice,
     /// What it calls itself; a phone's common browser or its own name when there is none.
@@ -56,7 +56,7 @@ impl Chromium {
             screen,
             camera: Permission::Allowed,
             microphone: Permission::Allowed,
-            film: Film::Small,
+            film: Some(Film::Small),
             voice: if screen.touch { Voice::Phone } else { Voice::Computer },
             user_agent: None,
             flags: Vec::new(),
@@ -75,17 +75,18 @@ impl Chromium {
             // Each person is alone on their machine: a window behind another one is not slowed down.
             "--disable-backgrounding-occluded-windows".to_owned(),
             "--disable-renderer-backgrounding".to_owned(),
-            "--use-fake-device-for-media-stream".to_owned(),
-            format!(
-                "--use-file-for-fake-video-capture={}",
-                picture::camera_file(self.film).display()
-            ),
+            match self.film {
+                Some(_) => "--use-fake-device-for-media-stream".to_owned(),
+                None => "--use-fake-device-for-media-stream=device-count=3".to_owned(),
+            },
             format!(
                 "--use-file-for-fake-audio-capture={}",
                 sound::microphone_file(self.voice).display()
             ),
             format!("--user-data-dir={}", folder.join("profile").display()),
         ];
+        let film = self.film.map(picture::camera_file);
+        flags.extend(film.map(|film| format!("--use-file-for-fake-video-capture={}", film.display())));
         flags.extend(self.flags.iter().cloned());
         let allowed = |permission: Permission| u8::from(permission == Permission::Allowed);
         let mut options = json!({

@@ -59,8 +59,16 @@ impl Kind {
     /// The same with a camera of 1280x720.
     pub fn phone_with_large_picture() -> Self {
         Self::Chromium(Chromium {
-            film: Film::Large,
+            film: Some(Film::Large),
             ..Chromium::on(Screen::PHONE)
+        })
+    }
+
+    /// A laptop with Chromium and three cameras; the second one is dark.
+    pub fn laptop_with_three_cameras() -> Self {
+        Self::Chromium(Chromium {
+            film: None,
+            ..Chromium::on(Screen::LAPTOP)
         })
     }
 

@@ -93,7 +93,7 @@ async fn account(State(farhand): State<Arc<OnceLock<String>>>, Query(asked): Que
     page(
         "Your boiler contract",
         &format!(
-            "<p>Hello {}.</p><script src=\"{farhand}/connect.js\" data-token=\"{token}\" defer></script>",
+            "<p>Hello {}.</p><p>Your code for our phone line: <b data-farhand-code></b></p><script src=\"{farhand}/connect.js\" data-token=\"{token}\" defer></script>",
             asked.name
         ),
     )

@@ -16,7 +16,8 @@ async fn the_call_moves_to_a_window_of_its_own_and_comes_back_when_that_is_close
     play("own window", async |stage| {
         let (ana, cleo) = in_call(stage).await;
         ana.waits_for::<bool>("plain windows", PLAIN, vec![]).await;
-        ana.press_button("Pop out").await;
+        ana.press(Thing::new("group", "Customer's camera")).await;
+        ana.keys("o").await;
         ana.reads("The call is in a window of its own.").await;
         ana.is_accessible("call elsewhere").await;
         ana.photograph("call elsewhere").await;

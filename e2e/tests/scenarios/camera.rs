@@ -33,7 +33,8 @@ async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_a
         cleo.photograph("camera blocked").await;
         // The agent has the same steps to read out.
         ana.press(tab("Customer")).await;
-        ana.reads("The customer's page shows these steps:").await;
+        ana.sees(Thing::new("group", "On the customer's screen")).await;
+        ana.reads("It takes 20 seconds to fix.").await;
         for page in [&*ana as &Page, &*cleo] {
             page.reads("Next to Camera, tap Allow.").await;
         }

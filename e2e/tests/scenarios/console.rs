@@ -2,7 +2,7 @@
 
 use farhand_e2e::{
     browser::Kind,
-    find::{button, dialog, entry, field, heading, link},
+    find::{Thing, button, checkbox, dialog, entry, field, heading, link},
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play, play_with,
     stack::Options,
@@ -105,6 +105,13 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
         ana.reads("There is no such command now.").await;
         ana.keys(ESCAPE).await;
         ana.sees_no_more(dialog("Commands")).await;
+        ana.chord(CONTROL, "k").await;
+        ana.fill("Find a command", "add pe").await;
+        ana.keys(ENTER).await;
+        ana.sees(dialog("Add people")).await;
+        ana.press(button("Close").within(dialog("Add people"))).await;
+
+        single_keys_can_be_switched_off(&ana).await;
 
         // One button with a menu beside it: leaving is one press, the end for everyone two.
         let more = button("Other ways to leave");
@@ -137,6 +144,42 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
         is_for_everybody(&ana, "session ended").await;
     })
     .await;
+}
+
+/// F fills the screen while the picture has the focus, unless single keys were switched off.
+async fn single_keys_can_be_switched_off(ana: &Agent) {
+    let full = "return (document.fullscreenElement !== null) === arguments[0];";
+    let picture = || Thing::new("group", "Customer's camera");
+    ana.press(picture()).await;
+    ana.keys("f").await;
+    ana.waits_for::<bool>("the full screen", full, vec![true.into()]).await;
+    ana.photograph("full screen").await;
+    ana.keys("f").await;
+    ana.waits_for::<bool>("the window again", full, vec![false.into()])
+        .await;
+
+    let letters = checkbox("Single keys work on the picture");
+    let rotated = "return document.querySelector('.stage-picture').style.transform.includes('rotate(90deg)');";
+    for on in [false, true] {
+        ana.press_button("Shortcuts").await;
+        ana.press(letters.clone()).await;
+        ana.press(button("Close").within(dialog("Shortcuts"))).await;
+        ana.press(picture()).await;
+        ana.keys("r").await;
+        // What the key does not do, the next one would show: zooming has a button of its own.
+        ana.press_button("Zoom in").await;
+        ana.reads("125 %").await;
+        assert_eq!(
+            ana.try_script::<bool>(rotated, vec![]).await,
+            Some(on),
+            "R with single keys {on}"
+        );
+        ana.press_button("Fit").await;
+    }
+    ana.press(picture()).await;
+    for _ in 0..3 {
+        ana.keys("r").await;
+    }
 }
 
 #[tokio::test]

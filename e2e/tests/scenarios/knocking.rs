@@ -18,8 +18,18 @@ async fn a_customer_with_the_number_knocks_and_is_let_in() {
         cleo.knocks(stage, &pin).await;
         cleo.sees(heading("Waiting to be let in")).await;
         ana.sees(button("Admit")).await;
+        ana.reads("waiting 0:").await;
         ana.photograph("somebody knocks").await;
         cleo.is_accessible("knocking").await;
+        ana.press_button("Ask for a moment").await;
+        cleo.reads("The agent knows that you are here and lets you in soon.")
+            .await;
+        ana.reads("They know that you have seen them.").await;
+        cleo.is_accessible("knocking, noticed").await;
+        cleo.photograph("knocking, noticed").await;
+        cleo.reload().await;
+        cleo.reads("The agent knows that you are here and lets you in soon.")
+            .await;
         ana.admits().await;
         cleo.turns_camera_on(Talk::PhoneCall).await;
         cleo.is_seen_by("Ana").await;
@@ -67,6 +77,9 @@ async fn a_customer_starts_a_session_and_reads_out_the_number() {
         cleo.photograph("the number to read out").await;
         cleo.turns_camera_on(Talk::Page).await;
         cleo.is_ready().await;
+        // The own picture and the number stand on one screen.
+        cleo.sees_the_picture_move(Some("Your camera")).await;
+        assert_eq!(cleo.reads_pin().await, pin);
         ana.joins(&pin).await;
         cleo.photograph("an agent came").await;
         cleo.is_seen_by("Ana").await;

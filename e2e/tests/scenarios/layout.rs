@@ -1,7 +1,7 @@
 //! Small phones, large text, phones held sideways, the agent's smallest window: everything is in sight and can be hit.
 
 use farhand_e2e::{
-    find::{button, radio},
+    find::{Thing, button, dialog, field, radio},
     page::{Page, Window},
     person::in_call,
     play,
@@ -82,7 +82,31 @@ async fn the_call_fits_the_agents_phone_reads_from_right_to_left_and_stands_stil
         ana.looks_through(IN_HAND).await;
         ana.is_accessible("console on a phone").await;
         ana.fits(IN_HAND, 40, "console on a phone").await;
-        ana.press_button("Screenshot").await;
+        // One part at a time, chosen at the lower edge.
+        let part = |name| {
+            button(name)
+                .loosely()
+                .within(Thing::new("navigation", "Parts of the session"))
+        };
+        for (name, words, hidden) in [
+            ("People", "Add people", [field("Message"), button("Screenshot")]),
+            ("Chat", "Notes", [button("Add people"), button("Screenshot")]),
+            ("Picture", "Screenshot", [field("Message"), button("Add people")]),
+        ] {
+            ana.press(part(name)).await;
+            ana.reads(words).await;
+            for other in hidden {
+                assert!(!ana.sees_now(&other).await, "{other} beside {name}");
+            }
+            ana.is_accessible(&format!("console on a phone, {name}")).await;
+            ana.fits(IN_HAND, 40, &format!("console on a phone, {name}")).await;
+        }
+        // Whatever is shown: a picture that opens comes first, and dialogs open.
+        ana.press(part("Chat")).await;
+        ana.chord('\u{e009}', "k").await;
+        ana.sees(dialog("Commands")).await;
+        ana.fill("Find a command", "screenshot").await;
+        ana.keys("\u{e007}").await;
         ana.sees_still_sharp().await;
         ana.fits(IN_HAND, 40, "still on a phone").await;
         ana.press_button("Close").await;

@@ -4,6 +4,7 @@
 mod accounts;
 mod apart;
 mod camera;
+mod cameras;
 mod chat;
 mod chat_files;
 mod coach;

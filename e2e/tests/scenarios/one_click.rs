@@ -25,6 +25,11 @@ async fn a_visitor_of_the_website_says_not_now_and_then_comes() {
             .await;
         let cleo = Customer::with_phone(stage, "Cleo").await;
         cleo.open(&website.account_of("4711", "Cleo")).await;
+        let digits = |text: &str| {
+            let code = text.split_once("Your code for our phone line: ")?.1.get(..4)?;
+            code.bytes().all(|byte| byte.is_ascii_digit()).then(|| code.to_owned())
+        };
+        let code = cleo.finds_in_text("the code for the phone", digits).await;
         ana.reads("Cleo is on your website now.").await;
         ana.is_accessible("visitor in the CRM").await;
         ana.photograph("visitor in the CRM").await;
@@ -44,6 +49,12 @@ async fn a_visitor_of_the_website_says_not_now_and_then_comes() {
         // From home, where everybody who is there is listed.
         ana.turns_to_the_page().await;
         ana.open(&stage.stack.server.address("/agent")).await;
+        ana.sees(button("Join Cleo")).await;
+        // The code that the website shows its visitor, read out on the phone, finds them.
+        let other = if code == "0000" { "0001" } else { "0000" };
+        ana.fill("Find a visitor", other).await;
+        ana.reads("No visitor who is here has this code, name or number.").await;
+        ana.fill("Find a visitor", &code).await;
         ana.sees(button("Join Cleo")).await;
         ana.is_accessible("visitors at home").await;
         ana.photograph("visitors at home").await;

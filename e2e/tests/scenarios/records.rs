@@ -36,6 +36,7 @@ async fn a_session_is_written_down_found_again_and_reported() {
         let (ana, cleo) = in_call(stage).await;
         ana.press(tab("Notes")).await;
         writes(&ana, "0.4 bar, refilled").await;
+        ana.reads("The link was opened on: Phone · Android 16 · Chrome").await;
         ana.reads("Cleo came in as customer").await;
         ana.reads("The call started").await;
         ana.is_accessible_in_every_light("notes").await;

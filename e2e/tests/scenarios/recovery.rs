@@ -13,7 +13,7 @@ async fn a_killed_server_stops_no_picture_and_forgets_nothing() {
     play("server killed", async |stage| {
         let (ana, cleo) = in_call(stage).await;
         ana.fill("Case ID", "T-2002").await;
-        ana.press_button("Save").await;
+        ana.reads("Saved").await;
 
         stage.stack.server.kill();
         let freeze = ana

@@ -7,14 +7,21 @@ use farhand_e2e::{
     play,
 };
 
-/// Counts the notes of every sound that the page starts.
+/// Counts the notes of every sound that the page starts, and keeps how loud it is.
 const LISTEN: &str = r#"
 window.farhandSounds = [];
+window.farhandLevels = [];
 let notes = 0;
+let loudest = 0;
+const { setTargetAtTime } = AudioParam.prototype;
+AudioParam.prototype.setTargetAtTime = function (level, ...when) {
+  loudest = Math.max(loudest, level);
+  return setTargetAtTime.call(this, level, ...when);
+};
 const { setValueAtTime } = AudioParam.prototype;
 AudioParam.prototype.setValueAtTime = function (...what) { notes += 1; return setValueAtTime.apply(this, what); };
 const { start } = OscillatorNode.prototype;
-OscillatorNode.prototype.start = function (...when) { farhandSounds.push(notes); notes = 0; return start.apply(this, when); };
+OscillatorNode.prototype.start = function (...when) { farhandSounds.push(notes); farhandLevels.push(loudest); notes = loudest = 0; return start.apply(this, when); };
 "#;
 
 /// The sounds started since the page was loaded: how many notes each has.
@@ -100,6 +107,24 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         ana.waits_for::<bool>("the ring", "return farhandSounds.some((notes) => notes > 10);", vec![])
             .await;
 
+        // The ring can be soft, and silent for a while; who waits is still shown.
+        for (entry_name, what) in [("Ring softly", "the soft ring"), ("No ring for 15 minutes", "silence")] {
+            ana.press_button("Profile").await;
+            ana.press(entry(entry_name)).await;
+            ana.press_button("Profile").await;
+            ana.sees(entry(if what == "silence" { "Ring again" } else { "Ring loudly" }))
+                .await;
+            ana.photograph(what).await;
+            ana.press_button("Profile").await;
+            if what == "the soft ring" {
+                let soft = "const [loud, now] = farhandLevels.slice(-2); return now > 0 && now < loud / 2;";
+                ana.waits_for::<bool>("a softer ring", soft, vec![]).await;
+            }
+        }
+        ana.reads("Online · silent").await;
+        assert!(ana.sees_now(&button("Not now")).await);
+        let rung = rings().await;
+
         // Who cannot come leaves Dora to the others.
         ana.press_button("Not now").await;
         ana.reads_no_more("waits for you").await;
@@ -112,7 +137,8 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         let notes = "return farhandNotes.length > 0 ? farhandNotes : null;";
         let notes: Vec<String> = ana.waits_for("a note on the desktop", notes, vec![]).await;
         assert_eq!(notes, ["A customer waits for you"]);
-        ana.press(button("Accept").loosely()).await;
+        assert_eq!(rings().await, rung, "nothing rings for now");
+        ana.chord('\u{e009}', "\u{e007}").await;
         ana.reads("In a call").await;
         drop(dora);
     })

@@ -1,21 +1,23 @@
-//! More people in a call: a guest who is let in, takes part and is sent away; a viewer who looks on until the link is taken
-//! back; a colleague.
+//! More people in a call: a guest who is let in, takes part and is sent away, and the pages of guests and viewers.
 
 use farhand_e2e::{
     Stage,
-    browser::Kind,
+    browser::{Kind, Permission},
     find::{Thing, button, entry, field},
     page::{LiveInk, Page},
-    person::{Agent, Customer, in_call, in_call_with},
+    person::{Agent, Customer, Invite, Start, in_call},
     play, see,
     see::PATIENCE,
 };
 use serde_json::json;
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 pub(crate) const PICTURE: &str = "Customer's camera";
 
-fn dialog() -> Thing {
+pub(crate) fn dialog() -> Thing {
     Thing::new("dialog", "Add people")
 }
 
@@ -34,19 +36,37 @@ pub(crate) async fn makes_link(ana: &Page, by: &str) -> String {
     let link: String = ana.waits_for("the new link", &script, vec![json!(before)]).await;
     ana.is_accessible("people dialog").await;
     ana.photograph("people dialog").await;
+    if by == "Make a guest link" {
+        copies(ana, &link).await;
+    }
     ana.press(button("Close").within(dialog())).await;
     link
+}
+
+/// What the first button copies is the guests' link.
+async fn copies(ana: &Page, link: &str) {
+    ana.browser().permit("clipboard-read", Permission::Allowed, None).await;
+    ana.press(button("Copy link").within(dialog())).await;
+    let copied = "const text = await navigator.clipboard.readText(); return text === arguments[0];";
+    let copied = format!("return (async () => {{ {copied} }})();");
+    ana.waits_for::<bool>("the copied link", &copied, vec![json!(link)])
+        .await;
 }
 
 /// Somebody without an account opens a visitor's link and types their name.
 pub(crate) async fn comes(stage: &Stage, name: &str, link: &str, heading: &str, press: &str) -> Arc<Page> {
     let page = stage.person(name, Kind::laptop()).await;
+    comes_as(&page, name, link, heading, press).await;
+    page
+}
+
+/// The same with a page that is there.
+pub(crate) async fn comes_as(page: &Page, name: &str, link: &str, heading: &str, press: &str) {
     page.open(link).await;
     page.sees(Thing::new("heading", heading)).await;
     page.is_accessible("visitor's door").await;
     page.fill("Your name", name).await;
     page.press_button(press).await;
-    page
 }
 
 pub(crate) async fn guest(stage: &Stage, ana: &Agent, name: &str, link: &str) -> Arc<Page> {
@@ -75,7 +95,7 @@ pub(crate) async fn guest(stage: &Stage, ana: &Agent, name: &str, link: &str) ->
 }
 
 /// Whoever is in the list of people, by name and role.
-async fn lists(ana: &Page, name: &str, role: &str) {
+pub(crate) async fn lists(ana: &Page, name: &str, role: &str) {
     ana.reads(&format!("{name} {role}")).await;
 }
 
@@ -125,6 +145,39 @@ async fn keeps_to_what_the_agent_lets(ana: &Page, gil: &Page) {
     assert!(kept.await, "the guest reads what was kept from them");
 }
 
+/// The agent can hide a guest's or the customer's picture; they are told so and cannot show it themselves. How long the first
+/// took.
+async fn hides_and_shows(ana: &Page, cleo: &Page, gil: &Page) -> Duration {
+    let pressed = Instant::now();
+    ana.press_button("Hold camera: Gil").await;
+    gil.reads("An agent has put your camera on hold.").await;
+    let held_after = pressed.elapsed();
+    ana.sees_no_more(Thing::new("video", "Gil")).await;
+    gil.is_accessible("on hold").await;
+    ana.press_button("Show camera: Gil").await;
+    ana.sees_the_picture_move(Some("Gil")).await;
+    ana.press_button("Hold camera: Cleo").await;
+    cleo.reads("Ana has put your camera on hold.").await;
+    ana.reads("The customer's camera is on hold").await;
+    for page in [ana, gil] {
+        let dark = see::until(PATIENCE, async || {
+            let glimpse = page.glimpse(Some(PICTURE)).await;
+            glimpse
+                .is_none_or(|glimpse| glimpse.middle.iter().all(|value| *value < 25))
+                .then_some(())
+        });
+        assert!(dark.await.is_ok(), "the customer's picture is still seen");
+    }
+    cleo.is_accessible("on hold").await;
+    cleo.photograph("on hold").await;
+    ana.photograph("on hold").await;
+    ana.press_button("Show camera: Cleo").await;
+    for page in [ana, gil] {
+        page.sees_the_picture_move(Some(PICTURE)).await;
+    }
+    held_after
+}
+
 #[tokio::test]
 async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
     play("guest", async |stage| {
@@ -136,6 +189,9 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         }
         gil.sees_the_picture_move(Some(PICTURE)).await;
         lists(&ana, "Gil", "Guest").await;
+        for (name, role) in [("Ana", "Agent"), ("Cleo", "Customer"), ("Gil (you)", "Guest")] {
+            lists(&gil, name, role).await;
+        }
         gil.is_accessible("guest in the call").await;
 
         // Everybody sees the guest's camera and reads what the guest writes.
@@ -157,36 +213,11 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         cleo.photograph("guest in the small picture").await;
         ana.press_button("Camera").await;
 
-        // The agent can hide a guest's or the customer's picture; they are told so and cannot show it themselves.
-        let pressed = Instant::now();
-        ana.press_button("Hold camera: Gil").await;
-        gil.reads("An agent has put your camera on hold.").await;
-        let held_after = pressed.elapsed();
-        ana.sees_no_more(Thing::new("video", "Gil")).await;
-        gil.is_accessible("on hold").await;
-        ana.press_button("Show camera: Gil").await;
-        ana.sees_the_picture_move(Some("Gil")).await;
-        ana.press_button("Hold camera: Cleo").await;
-        cleo.reads("Ana has put your camera on hold.").await;
-        ana.reads("The customer's camera is on hold").await;
-        for page in [&*ana as &Page, &gil] {
-            let dark = see::until(PATIENCE, async || {
-                let glimpse = page.glimpse(Some(PICTURE)).await;
-                glimpse
-                    .is_none_or(|glimpse| glimpse.middle.iter().all(|value| *value < 25))
-                    .then_some(())
-            });
-            assert!(dark.await.is_ok(), "the customer's picture is still seen");
-        }
-        cleo.is_accessible("on hold").await;
-        cleo.photograph("on hold").await;
-        ana.photograph("on hold").await;
-        ana.press_button("Show camera: Cleo").await;
-        for page in [&*ana as &Page, &gil] {
-            page.sees_the_picture_move(Some(PICTURE)).await;
-        }
+        let held_after = hides_and_shows(&ana, &cleo, &gil).await;
         ana.photograph("guest's camera").await;
         gil.photograph("in the call").await;
+        gil.press_button("Camera").await;
+        ana.sees_no_more(Thing::new("video", "Gil")).await;
 
         // The guest points at the customer's picture.
         gil.press_button("Draw").await;
@@ -218,58 +249,6 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
     .await;
 }
 
-#[tokio::test]
-async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
-    play("viewer", async |stage| {
-        let (ana, cleo) = in_call_with(stage, Kind::laptop(), Kind::phone_with_large_picture()).await;
-        let link = makes_link(&ana, "Make an external view link").await;
-        let heading = "Ana invites you to watch a video session";
-        let vera = comes(stage, "Vera", &link, heading, "Watch").await;
-        vera.sees_the_picture_move(Some(PICTURE)).await;
-        vera.reads("You are watching. Nobody sees or hears you.").await;
-        // The phone's line belongs to who helps: who looks on gets a smaller picture.
-        let side = async |page: &Page| {
-            page.glimpse(Some(PICTURE))
-                .await
-                .map(|glimpse| glimpse.width.min(glimpse.height))
-        };
-        let smaller = see::until(PATIENCE, async || {
-            let (helps, looks_on) = (side(&ana).await?, side(&vera).await?);
-            (looks_on <= 480 && looks_on < helps).then_some(())
-        });
-        assert!(
-            smaller.await.is_ok(),
-            "{:?} and {:?} pixels",
-            side(&ana).await,
-            side(&vera).await
-        );
-        lists(&ana, "Vera", "Viewer · watching").await;
-        for tool in ["Draw", "Microphone", "Camera", "Screenshot", "Send"] {
-            assert!(!vera.sees_now(&button(tool)).await, "a viewer has no {tool}");
-        }
-        assert!(!vera.sees_now(&field("Message")).await, "a viewer writes nothing");
-        vera.is_accessible("viewer in the call").await;
-        vera.photograph("watching").await;
-
-        // The still is seen by viewers as well.
-        ana.press_button("Screenshot").await;
-        vera.sees_still_sharp().await;
-        ana.press_button("Close").await;
-        vera.sees_no_more(Page::still()).await;
-
-        ana.press_button("Add people").await;
-        ana.press(button("Take back external view link").within(dialog())).await;
-        vera.sees(Thing::new("heading", "You are not in this session")).await;
-        ana.reads("No links yet.").await;
-        ana.press(button("Close").within(dialog())).await;
-        vera.reload().await;
-        vera.reads("This link was withdrawn.").await;
-        ana.sees_the_customer().await;
-        cleo.is_seen_by("Ana").await;
-    })
-    .await;
-}
-
 /// Nothing for axe-core to complain about in any light, and the keyboard alone leads everywhere.
 async fn is_for_everybody(page: &Page, screen: &str) {
     page.is_accessible_in_every_light(screen).await;
@@ -290,6 +269,16 @@ async fn the_pages_of_guests_and_viewers_are_for_everybody() {
         gil.press_button("Ask to come in").await;
         gil.sees(Thing::new("heading", "Read this number to the agent")).await;
         is_for_everybody(&gil, "number to read out").await;
+        ana.press_button("Ask for a moment").await;
+        gil.reads("The agent knows that you are here and lets you in soon.")
+            .await;
+        ana.press_button("Decline").await;
+        gil.sees(Thing::new("heading", "You are not in this session")).await;
+        gil.photograph("declined").await;
+        gil.open("about:blank").await;
+        gil.open(&link).await;
+        gil.fill("Your name", "Gil").await;
+        gil.press_button("Ask to come in").await;
         ana.press_button("Admit").await;
         gil.sees_the_picture_move(Some(PICTURE)).await;
         is_for_everybody(&gil, "guest in the call").await;
@@ -309,6 +298,63 @@ async fn the_pages_of_guests_and_viewers_are_for_everybody() {
         vera.press_button("Watch").await;
         vera.sees_the_picture_move(Some(PICTURE)).await;
         is_for_everybody(&vera, "viewer in the call").await;
+    })
+    .await;
+}
+
+/// Lets somebody knock by a guest link, without a page of their own.
+const KNOCK: &str = r#"
+const open = (name) => fetch("/api/visits/open", {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ secret: arguments[0], name }),
+});
+return Promise.all(arguments[1].map(open)).then((answers) => answers.every(({ ok }) => ok));
+"#;
+
+#[tokio::test]
+async fn a_fourth_agent_and_a_fifth_guest_find_no_room() {
+    play("no room", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Link)).await;
+        let pin = ana.reads_pin().await;
+        for name in ["Ben", "Cem"] {
+            let agent = Agent::signs_up(stage, name).await;
+            agent.joins(&pin).await;
+            // Their place is kept when their browser is closed.
+            stage.goes(&agent);
+        }
+        let dan = Agent::signs_up(stage, "Dan").await;
+        dan.fill("Session number (PIN)", &pin).await;
+        dan.press_button("Join").await;
+        dan.reads("Enough agents are in this session already.").await;
+        dan.photograph("no room for a fourth agent").await;
+        stage.goes(&dan);
+        drop(dan);
+
+        let link = makes_link(&ana, "Make a guest link").await;
+        let hal = stage.person("Hal", Kind::laptop()).await;
+        hal.open(&stage.stack.server.address("/")).await;
+        let secret = link.split_once('#').map_or("", |(_, secret)| secret);
+        let names = json!(["Guest one", "Guest two", "Guest three", "Guest four"]);
+        hal.waits_for::<bool>("four guests at the door", KNOCK, vec![json!(secret), names])
+            .await;
+        for _ in 0..4 {
+            ana.admits().await;
+        }
+        ana.sees_no_more(button("Admit")).await;
+        let invites = "Ana invites you to help in a video session";
+        comes_as(&hal, "Hal", &link, invites, "Ask to come in").await;
+        ana.admits().await;
+        ana.reads("Enough guests are in this session already.").await;
+        ana.photograph("no room for a fifth guest").await;
+        assert!(
+            hal.sees_now(&Thing::new("heading", "Read this number to the agent"))
+                .await,
+            "still at the door"
+        );
+        ana.declines().await;
+        hal.sees(Thing::new("heading", "You are not in this session")).await;
     })
     .await;
 }

@@ -9,7 +9,7 @@ mod view;
 mod words;
 
 pub use gallery::Gallery;
-pub use state::Still;
+pub use state::{Keys, Still};
 pub use take_back::TakeBack;
 pub use tools::{CloseTool, DeleteTool, HeldTools, PhoneTools, RedoTool, UndoAllTool, UndoTool};
 pub use view::StillView;

@@ -237,7 +237,7 @@ impl Still {
     }
 
     /// A key while the picture has the focus; answers whether it meant something.
-    pub fn key(self, event: &leptos::ev::KeyboardEvent, tools: &[(&str, Tool)]) -> bool {
+    pub fn key(self, event: &leptos::ev::KeyboardEvent, tools: Keys) -> bool {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return false;
         }
@@ -269,6 +269,9 @@ impl Still {
         })
     }
 }
+
+/// Letters, each with the tool that it takes.
+pub type Keys = &'static [(&'static str, Tool)];
 
 /// How far an arrow key moves the picture, in pixels.
 const MOVE: f64 = 40.0;

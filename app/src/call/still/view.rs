@@ -1,6 +1,6 @@
 //! The open picture on the stage: whose colour is whose, the picture with what is drawn on it, larger and smaller.
 
-use super::state::{Still, described};
+use super::state::{Keys, Still, described};
 use super::words::WordsField;
 use crate::call::{InkLayer, Look};
 use crate::paint::Source;
@@ -10,7 +10,6 @@ use crate::text::{ink, still as words};
 use crate::widgets::Icon;
 use farhand_shared::client::View;
 use farhand_shared::id::FileId;
-use farhand_shared::ink::Tool;
 use farhand_shared::role::{Act, Role};
 use farhand_shared::session::{FileStage, Seat};
 use leptos::html;
@@ -18,7 +17,7 @@ use leptos::prelude::*;
 
 /// Fills a positioned element. `keys` are the tools that single letters take while the picture has the focus.
 #[component]
-pub fn StillView(still: Still, #[prop(optional)] keys: &'static [(&'static str, Tool)]) -> impl IntoView {
+pub fn StillView(still: Still, #[prop(optional)] keys: Keys) -> impl IntoView {
     let scene = still.scene();
     view! {
         <div

@@ -3,6 +3,7 @@
 use super::api;
 use super::ask::is_signed_out;
 use super::keep;
+use super::ring::Ring;
 use super::route::{Route, Router};
 use super::waiting::Waiting;
 use crate::engine::SeatPlace;
@@ -40,6 +41,8 @@ pub struct Desk {
     pub online: RwSignal<bool>,
     /// Online, but not at the desk for a moment: nothing rings.
     pub away: RwSignal<bool>,
+    /// How it rings.
+    pub ring: Ring,
     /// Who waits.
     pub waiting: Waiting,
     /// Messages in the open session that nobody has read here, for the title as well.
@@ -64,6 +67,7 @@ impl Desk {
             who: RwSignal::new(Who::Asking),
             online: RwSignal::new(false),
             away: RwSignal::new(false),
+            ring: Ring::new(),
             waiting: Waiting::new(),
             unread: RwSignal::new(0),
             joining: RwSignal::new(None),
@@ -117,6 +121,7 @@ impl Desk {
             // Whatever the server says: this person wants to be gone from this screen.
             let _ = api::sign_out().await;
             self.online.try_set(false);
+            self.ring.silent.try_set(false);
             self.waiting.list.try_set(None);
             self.who.try_set(Who::Nobody);
             self.router.go(Route::SignIn);

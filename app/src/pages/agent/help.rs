@@ -54,6 +54,7 @@ pub fn HelpPage() -> impl IntoView {
                 <section class="card">
                     <h2>{words::CONTACT_TITLE}</h2>
                     <p>{words::CONTACT}</p>
+                    <p><a href="/contact" target="_blank" rel="noopener">{words::CONTACT_PAGE}</a></p>
                 </section>
             </div>
         </Shell>

@@ -12,12 +12,14 @@ mod invite_fields;
 mod keep;
 mod outbox;
 mod record;
+mod ring;
 pub mod route;
 mod session;
 mod shell;
 mod site;
 mod to;
 mod visit;
+mod waited;
 mod waiting;
 
 pub use crate::call::Look;

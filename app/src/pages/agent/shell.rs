@@ -80,6 +80,7 @@ fn StatusSwitch() -> impl IntoView {
             >
                 <span class="dot"></span>
                 {move || words::desk_status(desk.status())}
+                {move || desk.ring.silent.get().then_some(words::SILENT)}
             </p>
         </div>
     }
@@ -118,6 +119,16 @@ fn Profile() -> impl IntoView {
                 }),
             ));
         }
+        let (silent, soft) = (desk.ring.silent.get(), desk.ring.soft.get());
+        items.push((
+            if silent { words::RING_AGAIN } else { words::NO_RING },
+            Callback::new(move |()| {
+                desk.ring.hush();
+                announcer.say(if silent { words::RINGS_AGAIN } else { words::NO_RING_NOW });
+            }),
+        ));
+        let turned = if soft { words::RING_LOUDLY } else { words::RING_SOFTLY };
+        items.push((turned, Callback::new(move |()| desk.ring.turn())));
         items.push((words::SIGN_OUT, Callback::new(move |()| desk.sign_out())));
         view! {
             <div class="profile">

@@ -9,7 +9,7 @@ use super::desk::{Desk, use_desk};
 use super::shell::Shell;
 use crate::platform::page;
 use crate::text::agent as words;
-use crate::widgets::Icon;
+use crate::widgets::{Icon, TextField};
 use farhand_shared::session::{Mode, Talk};
 use farhand_shared::wire::http::sessions::{Invite, StartSession};
 use farhand_shared::wire::http::site::SiteVisitor;
@@ -28,17 +28,33 @@ pub fn SiteCard() -> impl IntoView {
 fn Visitors() -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
     let known = Known::keep_asking(api::visitors);
-    let here = move || known.now.get().unwrap_or_default();
+    let nobody = move || known.now.with(|here| here.as_ref().is_none_or(Vec::is_empty));
+    let typed = RwSignal::new(String::new());
+    let here = move || {
+        let typed = typed.get().trim().to_lowercase();
+        let all = known.now.get().unwrap_or_default();
+        // A code must not lead to somebody whose number happens to contain it.
+        let by_code = all.iter().any(|one| one.code == typed);
+        let fits = |one: &SiteVisitor| match by_code {
+            true => one.code == typed,
+            false => one.name.to_lowercase().contains(&typed) || one.id.to_lowercase().starts_with(&typed),
+        };
+        all.into_iter().filter(fits).collect::<Vec<_>>()
+    };
     view! {
         <section class="card" aria-labelledby="site-title">
             <h2 id="site-title">{words::SITE_TITLE}</h2>
-            <Show when=move || here().is_empty()><p class="muted">{words::SITE_NOBODY}</p></Show>
+            <Show when=nobody><p class="muted">{words::SITE_NOBODY}</p></Show>
+            <Show when=move || !nobody()>
+                <TextField id="visitor-code" label=words::SITE_FIND hint=words::SITE_FIND_HINT value=typed />
+                <p class="muted" role="status">{move || here().is_empty().then_some(words::SITE_NOT_FOUND)}</p>
+            </Show>
             <FaultLine fault=ask.fault />
             <ul role="list" class="recent">
-                <For each=here key=|one| (one.id.clone(), one.name.clone()) let(one)>
+                <For each=here key=|one| (one.id.clone(), one.name.clone(), one.code.clone()) let(one)>
                     <li>
                         <strong>{named(&one)}</strong>
-                        <span class="muted">{one.id.clone()}</span>
+                        <span class="muted">{one.id.clone()} " · " {words::SITE_CODE} " " {one.code.clone()}</span>
                         <JoinVisitor label=words::join_visitor(&named(&one)) visitor=one case_id=None desk ask />
                     </li>
                 </For>

@@ -15,6 +15,7 @@ use super::ask::{Ask, FaultLine};
 use super::session::dock::{InkTools, MyTools};
 use super::session::me;
 use super::session::photo::NewestPhoto;
+use super::session::rail::PeopleList;
 use super::session::stage::{self, OwnPicture, POINTER};
 use super::session::strip::{Cameras, Strip};
 use super::shell::heading_follows;
@@ -24,7 +25,7 @@ use crate::call::{
 };
 use crate::engine::{Handle, Setup, use_engine};
 use crate::platform::{device, page};
-use crate::text::{agent as home, agent_call, chat, refusals, still as still_words, visits as words};
+use crate::text::{agent as home, agent_call, chat, customer, refusals, still as still_words, visits as words};
 use crate::widgets::{TextField, Tool, Toolbar};
 use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::ink::{StrokeTool, Tool as Held};
@@ -183,12 +184,13 @@ fn Door() -> impl IntoView {
 #[component]
 fn Knocking() -> impl IntoView {
     let visit = expect_context::<Visit>();
+    let noticed = use_engine().read(|view| view.noticed);
     view! {
         <main class="desk-main">
             <h1 tabindex="-1">{words::WAIT_TITLE}</h1>
             <section class="card">
                 <p class="visit-code mono" role="status">{move || visit.code.get()}</p>
-                <p>{words::WAIT}</p>
+                <p role="status">{move || if noticed.get() { customer::NOTICED } else { words::WAIT }}</p>
             </section>
         </main>
     }
@@ -299,8 +301,14 @@ fn Call(guest: bool) -> impl IntoView {
             <Voices />
             <Notices />
         </main>
-        <Show when=move || guest && grants.get().chat>
-            <aside class="visit-panel" aria-label=chat::CHAT><Talk /></aside>
-        </Show>
+        <aside class="visit-panel" tabindex="0" aria-label=words::PANEL>
+            <section aria-labelledby="people-title">
+                <h2 id="people-title">{agent_call::PEOPLE}</h2>
+                <PeopleList tools=|_| ().into_any() />
+            </section>
+            <Show when=move || guest && grants.get().chat>
+                <section class="visit-chat" aria-label=chat::CHAT><Talk /></section>
+            </Show>
+        </aside>
     }
 }

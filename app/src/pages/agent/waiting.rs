@@ -150,10 +150,10 @@ pub fn watch(desk: Desk) {
         };
         let count = customers + waiting.at_door.get();
         let (sound, in_call) = (desk.sound(), waiting.in_call.get());
-        if count == 0 || in_call {
+        if count == 0 || in_call || desk.ring.silent.get() {
             sound.quiet();
         } else {
-            sound.ring();
+            sound.ring(desk.ring.loudness());
         }
         if count > before.unwrap_or(0) {
             if in_call {

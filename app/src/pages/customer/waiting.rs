@@ -17,12 +17,13 @@ use leptos::prelude::*;
 #[component]
 pub fn Knocking() -> impl IntoView {
     let entry = use_entry();
+    let noticed = use_engine().read(|view| view.noticed);
     let actions = view! {
         <Button label=words::GO_AWAY kind=Kind::Quiet on_press=move |()| entry.start_over() />
     };
     view! {
         <Frame heading=words::KNOCKING_TITLE actions=actions.into_any()>
-            <p>{words::KNOCKING}</p>
+            <p role="status">{move || if noticed.get() { words::NOTICED } else { words::KNOCKING }}</p>
             <Elapsed />
             <Banner />
         </Frame>

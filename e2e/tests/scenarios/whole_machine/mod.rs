@@ -5,3 +5,4 @@ mod five_people;
 mod network;
 mod paths;
 mod pictures;
+mod viewer;

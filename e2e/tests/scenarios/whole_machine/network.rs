@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use farhand_e2e::{
     Stage,
     browser::{Kind, Screen},
-    find::tab,
+    find::{button, tab},
     network::Network,
     person::{Agent, Customer, in_call_by, in_call_with},
     play_alone,
@@ -124,7 +124,7 @@ async fn a_narrow_line_carries_a_smaller_picture_and_a_free_one_the_whole() {
     let Some(network) = Network::open_or_skip() else { return };
     play_alone(
         "narrow line",
-        Options::default().reached_at(network.near()),
+        Options::default().reached_at(network.near()).with("photo-after", "10m"),
         async |stage| {
             let (ana, cleo) = in_call(stage, &network).await;
             let mut story = String::new();
@@ -152,6 +152,15 @@ async fn a_narrow_line_carries_a_smaller_picture_and_a_free_one_the_whole() {
                 narrow.is_some() && free.is_some(),
                 "smaller after {narrow:?}, whole after {free:?}"
             );
+
+            // Where it does not switch by itself the agent is told to, with the button.
+            network.limit(100);
+            let hint = "The customer's connection is weak. Photos would be clearer than this video.";
+            ana.reads_within(2 * PATIENCE, hint).await;
+            ana.is_accessible("photos would be clearer").await;
+            ana.photograph("photos would be clearer").await;
+            ana.press_button("Switch to photos").await;
+            cleo.sees(button("Take photo")).await;
         },
     )
     .await;

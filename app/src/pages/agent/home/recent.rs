@@ -5,6 +5,7 @@ use crate::pages::agent::ask::{Ask, FaultLine, Known};
 use crate::pages::agent::desk::{Desk, use_desk};
 use crate::pages::agent::route::Route;
 use crate::pages::agent::to::To;
+use crate::pages::agent::waited::WaitedPill;
 use crate::platform::clock::{self, Clock};
 use crate::platform::timer::Interval;
 use crate::text::{agent as words, duration, handover, record};
@@ -55,6 +56,20 @@ fn Enter(
 pub(super) fn Incoming() -> impl IntoView {
     let (desk, ask) = (use_desk(), Ask::new());
     let waiting = Memo::new(move |_| desk.waiting.customers());
+    let accept = window_event_listener(leptos::ev::keydown, move |event| {
+        let held = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        let longest = waiting.with_untracked(|waiting| {
+            waiting
+                .iter()
+                .min_by_key(|one| (one.asked_by.is_some(), one.created_at))
+                .map(|one| one.session)
+        });
+        if let Some(session) = longest.filter(|_| held && event.key() == "Enter" && !ask.busy.get_untracked()) {
+            event.prevent_default();
+            enter(desk, ask, session);
+        }
+    });
+    on_cleanup(move || accept.remove());
     view! {
         <div role="alert" class="incoming-list">
             <For each=move || waiting.get() key=|one| (one.session, one.asked_by.clone()) let(one)>
@@ -93,7 +108,7 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     }
 }
 
-/// How long somebody has been waiting, in words and colour. It counts silently: readers have heard who waits.
+/// How long somebody has been waiting, by this device's clock.
 #[component]
 fn Waited(since: Time) -> impl IntoView {
     let clock = StoredValue::new_local(Clock::new());
@@ -106,17 +121,7 @@ fn Waited(since: Time) -> impl IntoView {
     let _tick = StoredValue::new_local(Interval::every(SECOND, move || {
         shown.try_set(waited());
     }));
-    let minutes = move || shown.get().as_secs() / 60;
-    view! {
-        <span
-            class="pill"
-            class:pill-warn=move || minutes() == 1
-            class:pill-danger=move || { minutes() >= 2 }
-            aria-live="off"
-        >
-            {move || words::waiting(minutes(), &duration::clock(shown.get()))}
-        </span>
-    }
+    view! { <WaitedPill waited=shown /> }
 }
 
 /// Colleagues' sessions that run; nothing while there are none.

@@ -31,13 +31,18 @@ fn lines(record: &SessionRecord) -> Vec<Line> {
             },
         )
     };
-    let line = |record: &farhand_shared::session::Record| {
-        Some(Line {
-            when: clock::time_with_seconds(record.at),
-            what: words::line(&record.event, &name)?,
-        })
+    let happened = record
+        .happened
+        .iter()
+        .filter_map(|one| Some((one.at, words::line(&one.event, &name)?)));
+    let opened = record.opened.iter().map(|page| (page.at, words::opened(page)));
+    let mut lines: Vec<_> = opened.chain(happened).collect();
+    lines.sort_by_key(|(at, _)| *at);
+    let line = |(at, what)| Line {
+        when: clock::time_with_seconds(at),
+        what,
     };
-    record.happened.iter().filter_map(line).collect()
+    lines.into_iter().map(line).collect()
 }
 
 /// The head of an exported file: which session it is.

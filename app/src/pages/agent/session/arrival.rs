@@ -1,11 +1,14 @@
 //! The page that the customer has open, before they are in: where they are, and what to tell them.
 
+use super::their_screen::TheirScreen;
 use crate::engine::use_engine;
 use crate::pages::agent::api;
 use crate::pages::agent::ask::Ask;
 use crate::platform::timer::Interval;
-use crate::text::{agent_call, arrival as words};
+use crate::text::camera::app_name;
+use crate::text::{Agent, agent_call, arrival as words, customer};
 use core::time::Duration;
+use farhand_shared::device::InApp;
 use farhand_shared::id::SessionId;
 use farhand_shared::session::Session;
 use farhand_shared::wire::http::sessions::Arrival;
@@ -45,15 +48,34 @@ pub fn OnTheirScreen() -> impl IntoView {
                     Some(app) => (words::in_app(app), words::SAY_IN_APP),
                     None => (words::IN_BROWSER.to_owned(), words::SAY_IN_BROWSER),
                 };
+                let screen = (!arrival.no_program).then(|| drawn(arrival.in_app));
                 view! {
                     <section class="card" aria-labelledby="arrival-title">
                         <h2 id="arrival-title">{words::TITLE}</h2>
                         <p class="muted">{agent_call::device(&arrival.device)}</p>
                         <p>{what}</p>
                         <p><span class="muted">{agent_call::SAY} ": "</span>{say}</p>
+                        {screen}
                     </section>
                 }
             })}
         </div>
     }
+}
+
+/// The first page, in a browser or inside of an app.
+fn drawn(in_app: Option<InApp>) -> impl IntoView {
+    let (heading, line, button) = match in_app {
+        Some(app) => (
+            customer::in_app(app_name(app)),
+            customer::IN_APP_NEXT,
+            customer::COPY_LINK,
+        ),
+        None => (
+            customer::show_what_you_see(&Agent(None)),
+            customer::PRIMING_QUESTION,
+            customer::TURN_ON,
+        ),
+    };
+    view! { <TheirScreen heading line button=Some(button) /> }
 }

@@ -2,10 +2,11 @@
 
 use super::dock::{can_freeze, phone, toggle_camera, toggle_mic};
 use super::panel::Tab;
+use super::parts::Part;
 use super::stage::Stage;
 use crate::engine::{Handle, use_engine};
 use crate::platform::{focus, full_screen};
-use crate::text::{agent_call as words, chat, photo, record, still};
+use crate::text::{agent_call as words, chat, photo, record, still, visits};
 use crate::widgets::{Dialog, TextField};
 use farhand_shared::client::{Gesture, View};
 use farhand_shared::session::{Mode, Session, Torch};
@@ -47,7 +48,7 @@ const fn here(name: &'static str, act: fn(Handle, Stage)) -> Command {
 }
 
 /// In the order in which they are offered.
-const ALL: [Command; 18] = [
+const ALL: [Command; 20] = [
     Command {
         name: photo::SCREENSHOT,
         can: can_freeze,
@@ -92,6 +93,11 @@ const ALL: [Command; 18] = [
         if let Some(element) = stage.element.get_untracked() {
             full_screen::toggle(&element);
         }
+    }),
+    here(words::POP_OUT, |_, stage| stage.apart.toggle()),
+    here(visits::ADD, |_, stage| {
+        stage.panel.part.set(Part::People);
+        stage.panel.people.set(true);
     }),
     here(words::SHORTCUTS, |_, stage| stage.help.set(true)),
     here(words::LEAVE, |engine, _| engine.dispatch(Gesture::Leave)),

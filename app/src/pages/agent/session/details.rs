@@ -1,14 +1,16 @@
 //! The customer's device, camera and connection in words.
 
+use super::their_screen::TheirScreen;
 use super::{customer, me};
 use crate::engine::use_engine;
-use crate::text::{agent_call as words, arrival, camera as camera_text, photo, quality};
-use crate::widgets::{Button, Icon, Steps};
+use crate::text::camera::{self as camera_text, Way};
+use crate::text::{agent, agent_call as words, arrival, customer as their_words, photo, quality};
+use crate::widgets::{Button, Icon};
 use farhand_shared::client::{Gesture, LinkView, PeerView, View};
 use farhand_shared::device::menus_of;
 use farhand_shared::id::PersonId;
 use farhand_shared::quality::Quality;
-use farhand_shared::session::{Camera, Person};
+use farhand_shared::session::{Camera, Mode, Person, Session, Torch};
 use leptos::prelude::*;
 
 /// Everything that is known of the customer.
@@ -19,6 +21,7 @@ pub fn Details() -> impl IntoView {
     view! {
         <Show when=move || here.get() fallback=|| view! { <p class="muted">{words::NOT_HERE}</p> }>
             <CameraState />
+            <Phone />
             <Connections />
         </Show>
     }
@@ -76,6 +79,16 @@ fn CameraState() -> impl IntoView {
         })
         .flatten()
     });
+    let screen = move || {
+        let say = camera_text::trouble(camera.get(), false)?;
+        let button = match camera_text::way_out(camera.get()) {
+            Way::Try(label) => Some(label),
+            Way::OtherBrowser => Some(their_words::COPY_LINK),
+            Way::Wait => None,
+        };
+        let steps = steps.get().unwrap_or_default();
+        Some(view! { <TheirScreen heading=say.what line=say.next button steps /> })
+    };
     view! {
         <section class="camera-state" aria-labelledby="camera-state-title">
             <h3 id="camera-state-title">{words::CAMERA_STATE}</h3>
@@ -87,11 +100,8 @@ fn CameraState() -> impl IntoView {
                 let next = say().next;
                 (!next.is_empty()).then(|| view! { <p><span class="muted">{words::SAY} ": "</span>{next}</p> })
             }}
-            {move || steps.get().map(|steps| view! {
-                <p class="muted">{words::SAME_STEPS}</p>
-                <SendSteps text=arrival::steps(steps) />
-                <Steps steps />
-            })}
+            {move || steps.get().map(|steps| view! { <SendSteps text=arrival::steps(steps) /> })}
+            {screen}
         </section>
     }
 }
@@ -111,6 +121,37 @@ fn SendSteps(text: String) -> impl IntoView {
             <Button label=arrival::SEND_STEPS icon="send" on_press=send.clone() />
         </Show>
         <p class="muted" role="status">{move || sent.get().then_some(arrival::STEPS_SENT)}</p>
+    }
+}
+
+/// What the customer holds in their hands can do and does.
+#[component]
+fn Phone() -> impl IntoView {
+    let engine = use_engine();
+    let torch = engine.read(|view| of_customer(view, |person| person.torch).unwrap_or(Torch::None));
+    let lens = engine.read(|view| {
+        of_customer(view, |person| match person.camera {
+            Camera::Live(lens) => Some(lens),
+            _ => None,
+        })
+        .flatten()
+    });
+    let mode = engine.read(|view| view.session.as_ref().map_or(Mode::Video, Session::mode));
+    let measured = engine.read(|view| to_customer(view).and_then(|(_, peer)| peer.measured));
+    view! {
+        <section aria-labelledby="phone-title">
+            <h3 id="phone-title">{words::PHONE}</h3>
+            <dl class="facts">
+                <dt>{words::LENS}</dt>
+                <dd>{move || lens.get().map_or_else(|| "–".to_owned(), words::lens)}</dd>
+                <dt>{words::LIGHT}</dt>
+                <dd>{move || words::torch(torch.get())}</dd>
+                <dt>{words::MODE}</dt>
+                <dd>{move || agent::mode(mode.get())}</dd>
+                <dt>{words::FROM_THEM}</dt>
+                <dd>{move || measured.get().map_or_else(|| words::NOT_MEASURED.to_owned(), words::measured)}</dd>
+            </dl>
+        </section>
     }
 }
 

@@ -4,13 +4,18 @@ use super::dock::{can_freeze, phone, toggle_camera, toggle_mic};
 use super::panel::Tab;
 use super::stage::{self, Stage};
 use super::still_tools::KEYS;
+use crate::call::Keys;
 use crate::engine::Handle;
 use crate::platform::full_screen;
+use crate::platform::storage::{self, Keep};
 use crate::text::{agent_call as words, still};
 use crate::widgets::{Button, Dialog, Kind};
 use farhand_shared::client::Gesture;
 use farhand_shared::session::Torch;
 use leptos::prelude::*;
+
+/// Where this browser remembers that single letters mean nothing.
+const NO_LETTERS: &str = "farhand.no-letters";
 
 /// How far an arrow key moves the picture, in pixels.
 const MOVE: f64 = 40.0;
@@ -36,19 +41,41 @@ pub fn everywhere(engine: Handle) {
     on_cleanup(move || listener.remove());
 }
 
+/// Whether single letters do anything: who dictates, or types by accident, can switch them off for this browser.
+fn has_letters() -> bool {
+    storage::read(Keep::Always, NO_LETTERS).is_none()
+}
+
+fn set_letters(on: bool) {
+    if on {
+        storage::remove(Keep::Always, NO_LETTERS);
+    } else {
+        storage::write(Keep::Always, NO_LETTERS, "1");
+    }
+}
+
+/// The letters that take the tools for an open picture; none while single keys do nothing.
+pub fn of_still() -> Keys {
+    if has_letters() { KEYS } else { &[] }
+}
+
 /// A key while the stage has the focus.
 pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
     if stage.still.file.get_untracked().is_some() {
-        if stage.still.key(event, KEYS) {
+        if stage.still.key(event, of_still()) {
             event.prevent_default();
         }
         return;
     }
     if !event.shift_key() && stage.board.pen.key(&event.key()) {
         event.prevent_default();
+        return;
+    }
+    let is_letter = event.key().chars().count() == 1;
+    if is_letter && !has_letters() {
         return;
     }
     let look = stage.look;
@@ -67,6 +94,7 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
                 full_screen::toggle(&element);
             }
         }
+        "o" => stage.apart.toggle(),
         "p" => stage.take(stage::POINTER),
         "d" => stage.take(stage::DRAW),
         "a" => stage.take(stage::ARROW),
@@ -103,6 +131,14 @@ pub fn Sheet(open: RwSignal<bool>) -> impl IntoView {
             <h3>{words::EVERYWHERE_TITLE}</h3>
             <dl class="facts shortcuts">{rows(&words::EVERYWHERE)}</dl>
             <h3>{words::ON_STAGE_TITLE}</h3>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    checked=has_letters()
+                    on:change=move |event| set_letters(event_target_checked(&event))
+                />
+                <span>{words::LETTERS}</span>
+            </label>
             <dl class="facts shortcuts">{rows(&words::ON_STAGE)}</dl>
             <h3>{still::SCREEN}</h3>
             <dl class="facts shortcuts">{rows(&still::KEYS)}</dl>

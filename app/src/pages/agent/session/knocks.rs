@@ -3,23 +3,34 @@
 use super::grants::GrantChoices;
 use crate::engine::{Handle, use_engine};
 use crate::pages::agent::desk::{Desk, use_desk};
+use crate::pages::agent::waited::WaitedPill;
 use crate::text::agent as home;
 use crate::text::{agent_call as words, handover, visits};
 use crate::widgets::{Button, Icon, Kind, TextField};
 use farhand_shared::client::{Gesture, Phase};
 use farhand_shared::id::PersonId;
 use farhand_shared::role::Role;
-use farhand_shared::session::{Person, Seat, Session};
+use farhand_shared::session::{Person, Seat};
+use farhand_shared::time::Time;
 use leptos::prelude::*;
 
-fn at_door(session: &Session) -> impl Iterator<Item = &Person> {
-    let people = session.people().iter();
-    people.filter(|person| matches!(person.seat, Seat::Knocking { .. }))
+/// Somebody at the door.
+fn knock(person: &Person) -> Option<Knock> {
+    let Seat::Knocking { since } = person.seat else {
+        return None;
+    };
+    Some(Knock {
+        person: person.id,
+        name: person.name.clone(),
+        device: person.device.as_ref().map(words::device),
+        code: (person.role == Role::Guest).then(|| person.spoken_code()),
+        since,
+    })
 }
 
 /// Tells the desk who stands at this session's door and whether a call runs, for what sounds and for the tab's title.
 pub fn count(desk: Desk, engine: Handle) {
-    let knocks = engine.in_session(|session| at_door(session).count());
+    let knocks = engine.in_session(|session| session.people().iter().filter_map(knock).count());
     let in_call = engine.read(|view| matches!(view.phase, Phase::Live | Phase::Ending { .. }));
     let waiting = desk.waiting;
     Effect::new(move || waiting.at_door.set(knocks.get().unwrap_or(0)));
@@ -37,21 +48,15 @@ struct Knock {
     device: Option<String>,
     /// What a guest reads out.
     code: Option<String>,
+    /// By the relay's clock.
+    since: Time,
 }
 
 /// One line each, with Admit and Decline. The region is always there, so that readers hear of a knock.
 #[component]
 pub fn Knocks() -> impl IntoView {
     let engine = use_engine();
-    let knocks = engine.in_session(|session| {
-        let knocks = at_door(session).map(|person| Knock {
-            person: person.id,
-            name: person.name.clone(),
-            device: person.device.as_ref().map(words::device),
-            code: (person.role == Role::Guest).then(|| person.spoken_code()),
-        });
-        knocks.collect::<Vec<_>>()
-    });
+    let knocks = engine.in_session(|session| session.people().iter().filter_map(knock).collect::<Vec<_>>());
     view! {
         <div role="alert" class="knocks">
             <For each=move || knocks.get().unwrap_or_default() key=|knock| knock.person let(knock)>
@@ -131,6 +136,8 @@ pub fn Others() -> impl IntoView {
 fn Row(knock: Knock) -> impl IntoView {
     let engine = use_engine();
     let person = knock.person;
+    let noticed = engine.in_session(move |session| session.person(person).is_some_and(|person| person.noticed));
+    let noticed = move || noticed.get() == Some(true);
     let name = if knock.name.is_empty() {
         words::SOMEBODY.to_owned()
     } else {
@@ -149,10 +156,19 @@ fn Row(knock: Knock) -> impl IntoView {
                     " · " {words::role(Role::Guest)} ", " {visits::CODE} " " <strong class="mono">{code}</strong>
                 })}
                 {knock.device.map(|device| view! { <span class="muted">" · " {device}</span> })}
+                " " <WaitedPill waited=Signal::derive(move || engine.relay_now().since(knock.since)) />
             </p>
             {choices}
             <Button label=words::ADMIT kind=Kind::Plain on_press=move |()| engine.dispatch(Gesture::Admit(person)) />
             <Button label=words::DECLINE kind=Kind::Plain on_press=move |()| engine.dispatch(Gesture::Decline(person)) />
+            <button
+                type="button"
+                class="button button-quiet"
+                aria-disabled=move || noticed().then_some("true")
+                on:click=move |_| engine.dispatch(Gesture::AskPatience(person))
+            >
+                {move || if noticed() { words::NOTICED } else { words::ASK_PATIENCE }}
+            </button>
         </div>
     }
 }

@@ -10,6 +10,7 @@ mod after;
 mod apart;
 mod arrival;
 mod before;
+mod camera_choice;
 mod commands;
 mod details;
 pub mod dock;
@@ -20,14 +21,16 @@ mod keys;
 mod knocks;
 mod matters;
 mod panel;
+mod parts;
 mod people_dialog;
 pub mod photo;
 mod progress;
-mod rail;
+pub mod rail;
 mod read_aloud;
 pub mod stage;
 mod still_tools;
 pub mod strip;
+mod their_screen;
 mod tools;
 
 use super::api;
@@ -46,6 +49,7 @@ use farhand_shared::session::{Person, Seat, Session, Status};
 use farhand_shared::wire::Closing;
 use farhand_shared::wire::http::sessions::JoinSession;
 use leptos::prelude::*;
+use parts::Part;
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -185,9 +189,10 @@ fn customer(session: &Session) -> Option<&Person> {
 /// Rail, middle, panel.
 #[component]
 fn Console(call: bool) -> impl IntoView {
-    let panel_open = expect_context::<panel::Panel>().open;
+    let shown = expect_context::<panel::Panel>().part;
+    let panel_open = move || shown.get() == Part::Panel;
     view! {
-        <div class="console" class:console-live=call>
+        <div class=move || [if call { "console console-live " } else { "console " }, shown.get().class()].concat()>
             <Header />
             <rail::Rail />
             <main class="console-middle" class:call=call>
@@ -198,9 +203,9 @@ fn Console(call: bool) -> impl IntoView {
                 <button
                     type="button"
                     class="button drawer-button"
-                    aria-expanded=move || if panel_open.get() { "true" } else { "false" }
+                    aria-expanded=move || if panel_open() { "true" } else { "false" }
                     aria-controls="customer-panel"
-                    on:click=move |_| panel_open.update(|open| *open = !*open)
+                    on:click=move |_| shown.set(if untrack(panel_open) { Part::Picture } else { Part::Panel })
                 >
                     {words::SHOW_PANEL}
                     <Unread />
@@ -208,6 +213,7 @@ fn Console(call: bool) -> impl IntoView {
                 {if call { stage::CallMiddle().into_any() } else { before::BeforeMiddle().into_any() }}
             </main>
             <panel::SidePanel />
+            <parts::Parts />
         </div>
     }
 }

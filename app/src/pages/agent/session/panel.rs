@@ -1,6 +1,7 @@
 //! Right: who the customer is, and one tab for each thing one needs beside the picture.
 
 use super::details::{Details, Who};
+use super::parts::Part;
 use crate::call::Gallery;
 use crate::call::chat::{Talk, Unread, use_chat};
 use crate::engine::use_engine;
@@ -57,25 +58,28 @@ impl Tab {
 /// The panel's state: it stays when the waiting becomes a call.
 #[derive(Clone, Copy)]
 pub struct Panel {
-    /// Below 1280 px it is a drawer; this shows it.
-    pub open: RwSignal<bool>,
+    /// What a window too small for all shows; below 1280 px the panel is a drawer.
+    pub part: RwSignal<Part>,
     /// What it shows.
     pub tab: RwSignal<Tab>,
+    /// The dialog that brings people in is open.
+    pub people: RwSignal<bool>,
 }
 
 impl Panel {
     /// Shows the chat; makes itself known to everything below.
     pub fn start() {
         provide_context(Self {
-            open: RwSignal::new(false),
+            part: RwSignal::new(Part::Picture),
             tab: RwSignal::new(Tab::Chat),
+            people: RwSignal::new(false),
         });
     }
 
     /// Shows this and puts the focus there: in the chat one wants to write.
     pub fn go(self, tab: Tab) {
         self.tab.set(tab);
-        self.open.set(true);
+        self.part.set(Part::Panel);
         focus::to(match tab {
             Tab::Chat => "#chat-field",
             Tab::Notes => "#notes",
@@ -95,14 +99,14 @@ pub fn SidePanel() -> impl IntoView {
         <aside
             id="customer-panel"
             class="console-panel"
-            class:open=move || panel.open.get()
+            class:open=move || panel.part.get() == Part::Panel
             aria-label=words::PANEL
         >
             <button
                 type="button"
                 class="button drawer-close"
                 aria-label=words::CLOSE_PANEL
-                on:click=move |_| panel.open.set(false)
+                on:click=move |_| panel.part.set(Part::Picture)
             >
                 <Icon name="close" />
             </button>

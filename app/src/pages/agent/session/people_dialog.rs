@@ -1,6 +1,7 @@
 //! Bringing people in: links for guests and viewers, taking the links back, and colleagues who take over.
 
 use super::handover::Colleagues;
+use super::panel::Panel;
 use crate::pages::agent::api;
 use crate::pages::agent::ask::{Ask, FaultLine};
 use crate::pages::agent::copy::CopyButton;
@@ -29,18 +30,19 @@ impl Links {
 /// A button and its dialog.
 #[component]
 pub fn AddPeople() -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = expect_context::<Panel>().people;
     let links = Links {
         session: expect_context::<SessionId>(),
         known: RwSignal::new(Vec::new()),
         ask: Ask::new(),
     };
-    let press = move |_| {
-        open.set(true);
-        links.refresh();
-    };
+    Effect::new(move || {
+        if open.get() {
+            links.refresh();
+        }
+    });
     view! {
-        <button type="button" class="button" on:click=press>
+        <button type="button" class="button" on:click=move |_| open.set(true)>
             <Icon name="user-plus" />
             <span>{words::ADD}</span>
         </button>

@@ -4,9 +4,11 @@ use super::grants::GrantChoices;
 use super::me;
 use super::people_dialog::AddPeople;
 use crate::engine::use_engine;
-use crate::text::{agent_call as words, duration, visits};
+use crate::platform::timer::Timeout;
+use crate::text::{agent_call as words, duration, record, visits};
 use crate::widgets::{Icon, Segmented};
-use farhand_shared::client::{Gesture, View};
+use core::time::Duration;
+use farhand_shared::client::{Gesture, LinkView, View};
 use farhand_shared::id::PersonId;
 use farhand_shared::limit;
 use farhand_shared::role::Role;
@@ -26,7 +28,7 @@ pub fn Rail() -> impl IntoView {
 
 /// One line of the list.
 #[derive(Clone, PartialEq)]
-struct Row {
+pub struct Row {
     id: PersonId,
     name: String,
     role: Role,
@@ -78,14 +80,12 @@ fn rows(view: &View) -> Vec<Row> {
 #[component]
 fn People() -> impl IntoView {
     let engine = use_engine();
-    let people = engine.read(rows);
+    let alone = engine.read(|view| rows(view).len() < 2);
     view! {
         <section aria-labelledby="people-title">
             <h2 id="people-title">{words::PEOPLE}</h2>
-            <ul role="list" class="people">
-                {move || people.get().into_iter().map(|row| view! { <Someone row /> }).collect_view()}
-            </ul>
-            <Show when=move || people.with(|people| people.len() < 2)>
+            <PeopleList tools=|row| view! { <AgentTools row /> }.into_any() />
+            <Show when=move || alone.get()>
                 <p class="muted">{words::NOBODY}</p>
             </Show>
             <AddPeople />
@@ -93,51 +93,70 @@ fn People() -> impl IntoView {
     }
 }
 
+/// Who is here, with name, role and state; `tools` stand beside each.
 #[component]
-fn Someone(row: Row) -> impl IntoView {
+pub fn PeopleList(tools: fn(Row) -> AnyView) -> impl IntoView {
+    let people = use_engine().read(rows);
+    view! {
+        <ul role="list" class="people">
+            {move || people.get().into_iter().map(|row| view! { <Someone row tools /> }).collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Someone(row: Row, tools: fn(Row) -> AnyView) -> impl IntoView {
     let ring = match row.role {
         Role::Customer => "avatar avatar-customer",
         Role::Agent => "avatar avatar-agent",
         Role::Guest => "avatar avatar-guest",
         Role::Viewer => "avatar avatar-viewer",
     };
+    let initial: String = row.name.chars().take(1).flat_map(char::to_uppercase).collect();
+    view! {
+        <li>
+            <span class=ring aria-hidden="true">{initial}</span>
+            <div>
+                <strong>{row.name.clone()}</strong>
+                {row.mine.then(|| view! { <span class="muted">" (" {words::YOU} ")"</span> })}
+                <p class="muted">{words::role(row.role)} " · " {row.state.clone()}</p>
+            </div>
+            {tools(row)}
+        </li>
+    }
+}
+
+/// What an agent can do about somebody.
+#[component]
+fn AgentTools(row: Row) -> impl IntoView {
     let engine = use_engine();
     let ejectable = matches!(row.role, Role::Guest | Role::Viewer);
     let eject_label = [visits::EJECT, ": ", &row.name].concat();
     let name = row.name.clone();
     let hold_label = move |held: bool| [if held { words::RELEASE } else { words::HOLD }, ": ", &name].concat();
     let choices = (row.role == Role::Guest).then(|| view! { <GrantChoices person=row.id name=row.name.clone() /> });
-    let initial: String = row.name.chars().take(1).flat_map(char::to_uppercase).collect();
     view! {
-        <li>
-            <span class=ring aria-hidden="true">{initial}</span>
-            <div>
-                <strong>{row.name}</strong>
-                {row.mine.then(|| view! { <span class="muted">" (" {words::YOU} ")"</span> })}
-                <p class="muted">{words::role(row.role)} " · " {row.state}</p>
-            </div>
-            {row.held.map(|held| view! {
-                <button
-                    type="button"
-                    class="button person-out"
-                    aria-label=hold_label(held)
-                    on:click=move |_| engine.dispatch(Gesture::Hold { person: row.id, on: !held })
-                >
-                    <Icon name=if held { "play" } else { "pause" } />
-                </button>
-            })}
-            {ejectable.then(|| view! {
-                <button
-                    type="button"
-                    class="button person-out"
-                    aria-label=eject_label
-                    on:click=move |_| engine.dispatch(Gesture::Eject(row.id))
-                >
-                    <Icon name="close" />
-                </button>
-            })}
-            {choices}
-        </li>
+        {row.held.map(|held| view! {
+            <button
+                type="button"
+                class="button person-out"
+                aria-label=hold_label(held)
+                on:click=move |_| engine.dispatch(Gesture::Hold { person: row.id, on: !held })
+            >
+                <Icon name=if held { "play" } else { "pause" } />
+            </button>
+        })}
+        {ejectable.then(|| view! {
+            <button
+                type="button"
+                class="button person-out"
+                aria-label=eject_label
+                on:click=move |_| engine.dispatch(Gesture::Eject(row.id))
+            >
+                <Icon name="close" />
+            </button>
+        })}
+        {choices}
     }
 }
 
@@ -178,22 +197,54 @@ fn Timer() -> impl IntoView {
     }
 }
 
-/// The case id, changed in place. What others type appears here unless it is being edited.
+/// How long nobody types before the case id is saved.
+const QUIET: Duration = Duration::from_millis(800);
+
+/// A case id as the session keeps it.
+fn cleaned(typed: &str) -> String {
+    limit::clean(typed, limit::CASE_ID_CHARS).unwrap_or_default()
+}
+
+/// The case id, changed in place; it saves itself. What others type appears here unless it is being edited.
 #[component]
 fn CaseField() -> impl IntoView {
     let engine = use_engine();
     let known = engine.in_session(|session| session.case_id().unwrap_or_default().to_owned());
-    let typed = RwSignal::new(String::new());
-    Effect::new(move || typed.set(known.get().unwrap_or_default()));
-    let changed = move || known.get().is_some_and(|known| known != typed.get());
+    let (typed, touched) = (RwSignal::new(String::new()), RwSignal::new(false));
+    Effect::new(move |before: Option<String>| {
+        let now = known.get().unwrap_or_default();
+        // Whoever types on while the last letters are being saved keeps what they have typed.
+        if typed.with_untracked(|typed| cleaned(typed)) == before.unwrap_or_default() {
+            typed.set(now.clone());
+        }
+        now
+    });
+    let live = engine.read(|view| view.link == LinkView::Live);
+    let saved = move || known.with(|known| typed.with(|typed| cleaned(typed) == known.as_deref().unwrap_or_default()));
+    let timer = StoredValue::new_local(None::<Timeout>);
+    let save = move || {
+        if !untrack(saved) {
+            engine.dispatch(Gesture::SetCase(typed.get_untracked()));
+        }
+    };
+    let type_in = move |event| {
+        typed.set(event_target_value(&event));
+        touched.set(true);
+        timer.set_value(Some(Timeout::after(QUIET, save)));
+    };
+    on_cleanup(move || {
+        // The waiting has become a call, and this field another one.
+        if touched.get_untracked() {
+            save();
+        }
+    });
+    let state = move || match (touched.get(), saved() && live.get()) {
+        (false, _) => "",
+        (true, true) => record::SAVED,
+        (true, false) => record::SAVING,
+    };
     view! {
-        <form
-            class="case-form"
-            on:submit=move |event| {
-                event.prevent_default();
-                engine.dispatch(Gesture::SetCase(typed.get_untracked()));
-            }
-        >
+        <div class="field">
             <label for="session-case">{words::CASE}</label>
             <input
                 id="session-case"
@@ -201,12 +252,12 @@ fn CaseField() -> impl IntoView {
                 type="text"
                 autocomplete="off"
                 maxlength=limit::CASE_ID_CHARS
-                bind:value=typed
+                prop:value=typed
+                on:input=type_in
+                on:change=move |_| save()
             />
-            <Show when=changed>
-                <button type="submit" class="button"><Icon name="check" />{words::SAVE}</button>
-            </Show>
-        </form>
+            <p class="muted" role="status">{state}</p>
+        </div>
     }
 }
 

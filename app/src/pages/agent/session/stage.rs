@@ -1,22 +1,22 @@
 //! The customer's picture, large, and how the agent looks at it.
 
 use super::apart::{Apart, ElsewhereNote};
+use super::camera_choice::CameraChoice;
 use super::commands::Commands;
 use super::details::to_customer;
 use super::dock::Dock;
 use super::keys;
 use super::matters::{Matters, picture_is_old};
 use super::panel::Panel;
+use super::parts::Part;
 use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
-use super::still_tools::{self, StillTools};
+use super::still_tools::StillTools;
 use super::strip::{Cameras, Strip, large};
 use super::tools::StageTools;
 use crate::call::{
     Board, BoardSetup, CoachHint, Finished, InkLayer, Look, Picture, Pinch, Still, StillView, TakeBack, Voices,
 };
 use crate::engine::{Handle, use_engine};
-use crate::platform::cameras::{self, CameraDevice};
-use crate::platform::spawn;
 use crate::platform::stream::Stream;
 use crate::text::agent_call as words;
 use crate::widgets::{Button, Kind};
@@ -113,6 +113,13 @@ pub fn CallMiddle() -> impl IntoView {
     let engine = use_engine();
     let stage = Stage::new(engine);
     keys::everywhere(engine);
+    // A picture that opens is to be seen, whatever part a phone shows.
+    let open = Memo::new(move |_| stage.still.is_open());
+    Effect::new(move || {
+        if open.get() {
+            stage.panel.part.set(Part::Picture);
+        }
+    });
     view! {
         <ElsewhereNote apart=stage.apart />
         <div class="call-parts" node_ref=stage.apart.parts>
@@ -189,7 +196,7 @@ fn Window(stage: Stage) -> impl IntoView {
                 when=move || still.is_open()
                 fallback=move || view! { <InkLayer board=stage.board /> }
             >
-                <StillView still keys=still_tools::KEYS />
+                <StillView still keys=keys::of_still() />
             </Show>
             <Show when=move || stream.with(Option::is_none) && photo.get() != Some(true)>
                 <p class="stage-empty">{words::NO_PICTURE}</p>
@@ -222,34 +229,6 @@ pub fn OwnPicture() -> impl IntoView {
                 />
                 <CameraChoice />
             </div>
-        </Show>
-    }
-}
-
-/// Which of several cameras is mine; nothing where there is only one.
-#[component]
-fn CameraChoice() -> impl IntoView {
-    let engine = use_engine();
-    let known = RwSignal::new(Vec::<CameraDevice>::new());
-    spawn(async move {
-        known.try_set(cameras::all().await);
-    });
-    let choose = move |event| {
-        cameras::choose(&event_target_value(&event));
-        engine.dispatch(Gesture::TurnOffCamera);
-        engine.dispatch(Gesture::TurnOnCamera);
-    };
-    let options = move || {
-        let now = cameras::chosen();
-        let option = |one: CameraDevice| {
-            let selected = now.as_ref() == Some(&one.id);
-            view! { <option value=one.id selected=selected>{one.label}</option> }
-        };
-        known.get().into_iter().map(option).collect_view()
-    };
-    view! {
-        <Show when=move || known.with(|known| known.len() > 1)>
-            <select class="input" aria-label=words::WHICH_CAMERA on:change=choose>{options}</select>
         </Show>
     }
 }
