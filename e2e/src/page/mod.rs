@@ -306,6 +306,9 @@ impl Page {
         for scheme in ["light", "dark"] {
             let feature = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
             self.browser.devtools("Emulation.setEmulatedMedia", feature).await;
+            // Colours that are still on their way from one scheme to the other are nobody's.
+            let settled = "return !document.getAnimations().some((each) => each instanceof CSSTransition);";
+            self.waits_for::<bool>("the colours to settle", settled, vec![]).await;
             self.is_accessible(&format!("{screen}, {scheme}")).await;
         }
     }
