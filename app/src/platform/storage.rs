@@ -32,6 +32,20 @@ pub fn write(keep: Keep, key: &str, value: &str) {
     }
 }
 
+/// Whether a wish was remembered for good.
+pub fn is_set(key: &str) -> bool {
+    read(Keep::Always, key).is_some()
+}
+
+/// Remembers a wish for good, or forgets it.
+pub fn set(key: &str, on: bool) {
+    if on {
+        write(Keep::Always, key, "1");
+    } else {
+        remove(Keep::Always, key);
+    }
+}
+
 /// Forgets `key`.
 pub fn remove(keep: Keep, key: &str) {
     if let Some(store) = store(keep) {

@@ -1,7 +1,7 @@
 //! How waiting customers ring here: loud or soft, or for a while not at all.
 
 use crate::platform::sound::Loudness;
-use crate::platform::storage::{self, Keep};
+use crate::platform::storage;
 use crate::platform::timer::Timeout;
 use core::time::Duration;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ impl Ring {
     /// As this browser remembers it.
     pub fn new() -> Self {
         Self {
-            soft: RwSignal::new(storage::read(Keep::Always, SOFT).is_some()),
+            soft: RwSignal::new(storage::is_set(SOFT)),
             silent: RwSignal::new(false),
             over: StoredValue::new_local(None),
         }
@@ -44,11 +44,7 @@ impl Ring {
     pub fn turn(self) {
         let soft = !self.soft.get_untracked();
         self.soft.set(soft);
-        if soft {
-            storage::write(Keep::Always, SOFT, "1");
-        } else {
-            storage::remove(Keep::Always, SOFT);
-        }
+        storage::set(SOFT, soft);
     }
 
     /// Nothing rings for a while, or it rings again.

@@ -7,7 +7,7 @@ use super::still_tools::KEYS;
 use crate::call::Keys;
 use crate::engine::Handle;
 use crate::platform::full_screen;
-use crate::platform::storage::{self, Keep};
+use crate::platform::storage;
 use crate::text::{agent_call as words, still};
 use crate::widgets::{Button, Dialog, Kind};
 use farhand_shared::client::Gesture;
@@ -43,15 +43,7 @@ pub fn everywhere(engine: Handle) {
 
 /// Whether single letters do anything: who dictates, or types by accident, can switch them off for this browser.
 fn has_letters() -> bool {
-    storage::read(Keep::Always, NO_LETTERS).is_none()
-}
-
-fn set_letters(on: bool) {
-    if on {
-        storage::remove(Keep::Always, NO_LETTERS);
-    } else {
-        storage::write(Keep::Always, NO_LETTERS, "1");
-    }
+    !storage::is_set(NO_LETTERS)
 }
 
 /// The letters that take the tools for an open picture; none while single keys do nothing.
@@ -135,7 +127,7 @@ pub fn Sheet(open: RwSignal<bool>) -> impl IntoView {
                 <input
                     type="checkbox"
                     checked=has_letters()
-                    on:change=move |event| set_letters(event_target_checked(&event))
+                    on:change=move |event| storage::set(NO_LETTERS, !event_target_checked(&event))
                 />
                 <span>{words::LETTERS}</span>
             </label>

@@ -30,7 +30,12 @@ fn knock(person: &Person) -> Option<Knock> {
 
 /// Tells the desk who stands at this session's door and whether a call runs, for what sounds and for the tab's title.
 pub fn count(desk: Desk, engine: Handle) {
-    let knocks = engine.in_session(|session| session.people().iter().filter_map(knock).count());
+    let knocks = engine.in_session(|session| {
+        let people = session.people().iter();
+        people
+            .filter(|person| matches!(person.seat, Seat::Knocking { .. }))
+            .count()
+    });
     let in_call = engine.read(|view| matches!(view.phase, Phase::Live | Phase::Ending { .. }));
     let waiting = desk.waiting;
     Effect::new(move || waiting.at_door.set(knocks.get().unwrap_or(0)));

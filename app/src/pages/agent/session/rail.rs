@@ -80,12 +80,13 @@ fn rows(view: &View) -> Vec<Row> {
 #[component]
 fn People() -> impl IntoView {
     let engine = use_engine();
-    let alone = engine.read(|view| rows(view).len() < 2);
+    let count = engine.in_session(|session| session.people().iter().filter(|person| person.holds_seat()).count());
+    let alone = move || count.get().unwrap_or_default() < 2;
     view! {
         <section aria-labelledby="people-title">
             <h2 id="people-title">{words::PEOPLE}</h2>
             <PeopleList tools=|row| view! { <AgentTools row /> }.into_any() />
-            <Show when=move || alone.get()>
+            <Show when=alone>
                 <p class="muted">{words::NOBODY}</p>
             </Show>
             <AddPeople />
