@@ -72,6 +72,9 @@ impl Chromium {
             "--disable-dev-shm-usage".to_owned(),
             "--no-first-run".to_owned(),
             "--disable-background-networking".to_owned(),
+            // Nothing that a scenario is about, and a twelfth of the processor's time.
+            "--in-process-gpu".to_owned(),
+            "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider".to_owned(),
             // Each person is alone on their machine: a window behind another one is not slowed down.
             "--disable-backgrounding-occluded-windows".to_owned(),
             "--disable-renderer-backgrounding".to_owned(),
