@@ -4,6 +4,7 @@ use crate::engine::use_engine;
 use crate::platform::stream::Stream;
 use crate::platform::video;
 use crate::text::customer as words;
+use farhand_shared::session::Person;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ pub fn Voices() -> impl IntoView {
         let heard = |person| {
             session
                 .and_then(|session| session.person(person))
-                .is_none_or(|person| person.grants.speak)
+                .is_none_or(Person::is_heard)
         };
         let peers = view.peers.iter().filter(|peer| heard(peer.person));
         peers.map(|peer| (peer.person, peer.connection)).collect::<Vec<_>>()

@@ -2,7 +2,7 @@
 //!
 //! | State | opened | failed | no answer | muted 1.5 s | ended | shown again | tap |
 //! |---|---|---|---|---|---|---|---|
-//! | Closed (why) | stop it | - | - | - | - | - | → Opening |
+//! | Closed (why) | stop it | - | - | - | - | blocked: → Opening, unseen | → Opening |
 //! | Opening | → Live | see below | 15 s hint, 30 s "not answered", a late answer still counts | - | - | - | after 30 s: again |
 //! | Gap: stopped, opens soon | - | - | - | - | - | - | - |
 //! | Live | - | - | - | → Interrupted | → Gap, once; then Closed(Dead) | phone: → Gap | - |
@@ -132,6 +132,7 @@ impl Devices {
                 Why::Tap => Camera::Asking,
                 Why::Flip { .. } | Why::FlipBack => running,
                 Why::Recovery => Camera::Interrupted(Interruption::Taken),
+                Why::Again(who) => Camera::Blocked(who),
             },
         }
     }

@@ -24,6 +24,8 @@ pub(super) enum Why {
     /// Back to the old side after a flip that failed.
     FlipBack,
     Recovery,
+    /// Back on the page after a "no": it may have been taken back in the settings meanwhile.
+    Again(Blocked),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +68,15 @@ impl Devices {
     pub fn restore(&mut self, facing: Facing, microphone: bool, now: Time) {
         if self.is_untouched() {
             let opening = self.new_opening(Why::Recovery, facing, microphone);
+            self.start(opening, now);
+        }
+    }
+
+    /// The person is back on the page: a camera that was refused is tried again. Unless a question opens, nobody sees it
+    /// before it runs.
+    pub fn try_again(&mut self, now: Time) {
+        if let State::Closed(Camera::Blocked(who)) = self.state {
+            let opening = self.new_opening(Why::Again(who), self.facing, false);
             self.start(opening, now);
         }
     }
@@ -145,7 +156,7 @@ impl Devices {
             self.act(MediaOutput::Zoom(factor));
         }
         match opening.why {
-            Why::Tap => {}
+            Why::Tap | Why::Again(_) => {}
             Why::Flip { .. } => self.tell(Told::Flipped),
             Why::FlipBack => self.tell(Told::FlipFailed),
             Why::Recovery => self.act(MediaOutput::Reattach),

@@ -48,6 +48,9 @@ impl Client {
             PageInput::Shown => {
                 self.hidden = false;
                 self.devices.shown(self.is_phone(), turn.now);
+                if self.wish == Wish::WithCamera {
+                    self.devices.try_again(turn.now);
+                }
                 self.link.set_hidden(false, turn.now, &mut turn.out);
                 // The browser let the screen's lock go when the page was hidden.
                 if self.awake {
@@ -133,7 +136,10 @@ impl Client {
         if self.role() == Role::Agent {
             return self.devices.turn_on(false, turn.now);
         }
-        self.wish = Wish::WithCamera;
+        // A guest takes part with or without one.
+        if self.role() == Role::Customer {
+            self.wish = Wish::WithCamera;
+        }
         self.devices.turn_on(self.talk_now() == Talk::Page, turn.now);
     }
 

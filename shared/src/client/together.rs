@@ -10,7 +10,7 @@ use super::{Gesture, Output};
 use crate::id::{FileId, PersonId};
 use crate::ink::{Ink, Surface};
 use crate::peer::Peer;
-use crate::role::Role;
+use crate::role::{Act, Role};
 use crate::session::{Command, Event, FileKind};
 use crate::wire::FromClient;
 use core::time::Duration;
@@ -138,8 +138,11 @@ impl Client {
         others.all(|person| open(person.id)) && self.peers.iter().any(Peer::has_channel)
     }
 
+    /// Ink may come from browser to browser, past the server: so who may not draw is refused here too.
     pub(super) fn heard_ink(&mut self, from: PersonId, ink: Ink) {
-        if Some(from) != self.you {
+        let session = self.session.as_ref();
+        let author = session.and_then(|session| session.person(from));
+        if Some(from) != self.you && author.is_some_and(|author| author.may(Act::Draw)) {
             self.ink.heard(from, ink, self.now);
         }
     }

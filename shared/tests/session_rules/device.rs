@@ -1,13 +1,13 @@
 //! Reports of phones and browsers, and what agents ask of them (features P3, C1, C2, S0.19, N15).
 
-use crate::story::{AGENT, CUSTOMER, GUEST, KNOCKER, SECOND_AGENT, START, Story, front, rear};
+use crate::story::{AGENT, CUSTOMER, GUEST, KNOCKER, SECOND_AGENT, START, Story, VIEWER, front, rear};
 use core::time::Duration;
 use farhand_shared::coach::Hint;
 use farhand_shared::quality::Quality;
 use farhand_shared::role::Role;
 use farhand_shared::session::{
-    Answer, Ask, Away, Blocked, Camera, Command, Device, DeviceKind, Event, Intake, Interruption, Lens, Mic, Rejection,
-    Torch, ZoomRange,
+    Answer, Ask, Away, Blocked, Camera, Command, Context, Device, DeviceKind, Event, Intake, Interruption, Lens, Mic,
+    Rejection, Torch, ZoomRange, by_person,
 };
 
 fn live(lens: Lens) -> Command {
@@ -40,6 +40,38 @@ fn only_a_real_change_is_news() {
         assert_eq!(story.when(CUSTOMER, first), Ok(vec![]));
         assert_eq!(story.when(CUSTOMER, second).map(|events| events.len()), Ok(1));
     }
+}
+
+#[test]
+fn a_viewer_is_neither_seen_nor_heard() {
+    let story = Story::call().joins(VIEWER, Role::Viewer);
+    for report in [
+        live(front()),
+        Command::ReportCamera(Camera::Asking),
+        Command::ReportMic(Mic::On),
+    ] {
+        assert_eq!(
+            story.when(VIEWER, report.clone()),
+            Err(Rejection::NotAllowed),
+            "{report:?}"
+        );
+    }
+    assert!(story.person(CUSTOMER).is_heard() && !story.person(VIEWER).is_heard());
+}
+
+#[test]
+fn where_the_operator_keeps_agents_off_camera_only_theirs_stays_closed() {
+    let story = Story::call();
+    let context = Context {
+        agent_cameras: false,
+        ..Context::at(story.now)
+    };
+    let reports = |who, camera| by_person(&story.session, who, &Command::ReportCamera(camera), &context);
+    for camera in [Camera::Asking, Camera::Live(front())] {
+        assert_eq!(reports(AGENT, camera), Err(Rejection::NotAllowed), "{camera:?}");
+        assert_eq!(reports(CUSTOMER, camera).map(|events| events.len()), Ok(1));
+    }
+    assert_eq!(reports(AGENT, Camera::Off).map(|events| events.len()), Ok(1));
 }
 
 #[test]

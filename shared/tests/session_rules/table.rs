@@ -26,7 +26,7 @@ fn commands() -> Vec<Command> {
         Command::Start,
         Command::DeclineCall,
         Command::ReportCamera(Camera::Off),
-        Command::ReportMic(Mic::On),
+        Command::ReportMic(Mic::Muted),
         Command::ReportTorch {
             torch: Torch::On,
             asked_by: None,

@@ -9,6 +9,7 @@ use farhand_e2e::{
     page::Page,
     person::{Agent, in_call},
     play_alone,
+    sound::Voice,
     stack::Options,
 };
 use serde_json::json;
@@ -57,6 +58,8 @@ async fn forges_in_vain(vera: &Page, others: &[&Page]) {
         { "pause": true },
         "start",
         { "set_case": "forged" },
+        { "report_camera": { "live": { "facing": "front", "torch": false, "zoom": null } } },
+        { "report_mic": "on" },
     ]);
     let sent = commands.as_array().map_or(0, Vec::len);
     vera.waits_for::<bool>("its own socket", FORGE, vec![commands]).await;
@@ -76,9 +79,9 @@ async fn forges_in_vain(vera: &Page, others: &[&Page]) {
 async fn five_people_share_a_call_and_leaving_keeps_it() {
     play_alone("five people", Options::default(), async |stage| {
         let (ana, cleo) = in_call(stage).await;
-        let pin = ana.reads_pin().await;
+        // A colleague finds the session among those that run.
         let ben = Agent::signs_up(stage, "Ben").await;
-        ben.joins(&pin).await;
+        ben.press_button("Join Cleo").await;
         let to_guests = makes_link(&ana, "Make a guest link").await;
         let gil = guest(stage, &ana, "Gil", &to_guests).await;
         let vera = viewer(stage, &ana).await;
@@ -89,6 +92,7 @@ async fn five_people_share_a_call_and_leaving_keeps_it() {
         for page in [&*ana as &Page, &gil, &vera] {
             page.sees_the_picture_move(Some("Ben")).await;
         }
+        cleo.hears(Voice::Computer).await;
         forges_in_vain(&vera, &[&*ana, &*ben, &gil, &vera]).await;
         // Larger cameras have no room for all: the rest is on other pages.
         gil.press_button("Camera").await;

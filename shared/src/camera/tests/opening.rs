@@ -180,6 +180,30 @@ fn an_agent_speaks_without_a_camera() {
 }
 
 #[test]
+fn a_refused_camera_is_tried_again_when_the_person_comes_back_from_the_settings() {
+    let blocked = Camera::Blocked(Blocked::Site);
+    let mut b = Bench::new();
+    b.devices.turn_on(false, b.now);
+    b.fail("NotAllowedError");
+    b.outputs();
+    b.devices.try_again(b.now);
+    assert_eq!((b.asked().len(), b.camera()), (1, blocked));
+    b.fail("NotAllowedError");
+    assert_eq!(b.camera(), blocked, "still refused, and nobody heard of it");
+    b.devices.try_again(b.now);
+    assert_eq!(b.wait(2_000).camera(), Camera::Asking, "a question is open");
+    b.answer(MediaInput::CameraOpened(REAR));
+    assert_eq!(b.camera(), Camera::Live(REAR));
+
+    let mut b = Bench::new();
+    b.devices.turn_on(false, b.now);
+    b.fail("NotFoundError");
+    b.outputs();
+    b.devices.try_again(b.now);
+    assert_eq!(b.asked().len(), 0, "only a refusal is taken back");
+}
+
+#[test]
 fn a_flip_that_asks_again_is_shown_as_a_question() {
     let mut b = Bench::live();
     b.devices.flip(b.now);

@@ -8,6 +8,7 @@ use super::{
     PageInput, Phase, SocketInput, Track,
 };
 use crate::id::{AgentId, CommandId, Generation, PersonId, Seq, SessionId};
+use crate::ink::{Ink, Point, Surface};
 use crate::role::Role;
 use crate::session::{
     self, Away, Blocked, Camera, Command, Creator, EndReason, Event, Facing, Grants, Lens, Mic, Mode, Rejection,

@@ -37,9 +37,18 @@ fn a_blocked_camera_keeps_the_first_screen_and_the_seat() {
     b.media(1, MediaInput::Failed(Track::Camera, failure));
     assert_eq!(b.phase(), Phase::Start);
     assert_eq!(b.client.view().camera.camera, Camera::Blocked(Blocked::Site));
+    b.took();
+    b.input(Input::Page(PageInput::Shown));
+    assert_eq!(opened(&b.took()).len(), 1, "maybe it was allowed in the settings");
+    let failure = Failure {
+        name: "NotAllowedError".into(),
+        message: String::new(),
+    };
+    b.media(2, MediaInput::Failed(Track::Camera, failure));
     b.press(Gesture::GoWithoutCamera);
+    b.input(Input::Page(PageInput::Shown));
+    assert_eq!(opened(&b.took()).len(), 0, "who went without one is left in peace");
     assert_eq!(b.phase(), Phase::Waiting);
-    assert_eq!(b.commands(), [Command::Start]);
 }
 
 #[test]
@@ -182,6 +191,45 @@ fn a_camera_that_was_off_before_the_reload_stays_off() {
     let out = b.took();
     assert_eq!(opened(&out), []);
     assert_eq!(b.client.view().camera.camera, Camera::Off);
+}
+
+#[test]
+fn a_guest_whose_camera_does_not_open_at_the_door_takes_part_all_the_same() {
+    let mut b = Bench::new(Options {
+        role: Role::Guest,
+        ..Options::customer()
+    });
+    b.press(Gesture::Start).press(Gesture::TurnOnCamera);
+    let failure = Failure {
+        name: "NotFoundError".into(),
+        message: String::new(),
+    };
+    b.media(1, MediaInput::Failed(Track::Camera, failure));
+    b.took();
+    b.seat();
+    assert!(b.commands().contains(&Command::Start));
+}
+
+#[test]
+fn ink_of_somebody_who_may_not_draw_is_not_shown() {
+    let mut b = Bench::customer();
+    b.seat().in_call();
+    let viewer = PersonId::from_u128(3);
+    b.event(Event::Joined {
+        person: viewer,
+        role: Role::Viewer,
+        account: None,
+        name: String::new(),
+        device: None,
+    });
+    for (from, shown) in [(viewer, 0), (OTHER, 1)] {
+        let ink = Ink::Pointer {
+            on: Surface::Live(ME),
+            at: Some(Point::MIDDLE),
+        };
+        b.receive(FromServer::Ink { from, ink });
+        assert_eq!(b.client.ink().pointers().len(), shown);
+    }
 }
 
 #[test]

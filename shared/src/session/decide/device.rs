@@ -8,9 +8,21 @@ use crate::id::PersonId;
 use crate::quality::Quality;
 use crate::role::Role;
 
-pub(super) fn camera(me: &Person, camera: &Camera) -> Vec<Event> {
+/// Viewers are not seen, nor are agents where the operator does not want it.
+pub(super) fn camera(me: &Person, camera: &Camera, agents_may: bool) -> Decision {
     let camera = sound(*camera);
-    changed(me.camera != camera, || Event::CameraChanged { person: me.id, camera })
+    let may = match me.role {
+        Role::Viewer => false,
+        Role::Agent => agents_may,
+        Role::Customer | Role::Guest => true,
+    };
+    if !may && matches!(camera, Camera::Asking | Camera::Live(_)) {
+        return Err(Rejection::NotAllowed);
+    }
+    Ok(changed(me.camera != camera, || Event::CameraChanged {
+        person: me.id,
+        camera,
+    }))
 }
 
 /// A camera whose numbers are numbers. JSON cannot carry infinity or NaN, so one of them in an event would make the
@@ -24,8 +36,12 @@ fn sound(camera: Camera) -> Camera {
     Camera::Live(Lens { zoom, ..lens })
 }
 
-pub(super) fn mic(me: &Person, mic: Mic) -> Vec<Event> {
-    changed(me.mic != mic, || Event::MicChanged { person: me.id, mic })
+/// Viewers are not heard.
+pub(super) fn mic(me: &Person, mic: Mic) -> Decision {
+    if me.role == Role::Viewer && mic == Mic::On {
+        return Err(Rejection::NotAllowed);
+    }
+    Ok(changed(me.mic != mic, || Event::MicChanged { person: me.id, mic }))
 }
 
 /// The light of an open lens that has one. Who asked for it is only believed when somebody did.

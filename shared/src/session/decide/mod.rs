@@ -36,14 +36,17 @@ pub struct Context {
     pub now: Time,
     /// How many people the operator allows.
     pub seats: Seats,
+    /// Whether the operator lets agents show a camera of their own.
+    pub agent_cameras: bool,
 }
 
 impl Context {
-    /// With the usual numbers of seats.
+    /// As operators have it who change nothing.
     pub fn at(now: Time) -> Self {
         Self {
             now,
             seats: Seats::default(),
+            agent_cameras: true,
         }
     }
 }
@@ -116,8 +119,8 @@ pub fn by_person(session: &Session, who: PersonId, command: &Command, ctx: &Cont
         Command::SetTalk(talk) => Ok(changed(session.talk != *talk, || Event::TalkChanged { talk: *talk })),
         Command::Start => call::start(session, me, ctx.now),
         Command::DeclineCall => call::decline(session, me),
-        Command::ReportCamera(camera) => Ok(device::camera(me, camera)),
-        Command::ReportMic(mic) => Ok(device::mic(me, *mic)),
+        Command::ReportCamera(camera) => device::camera(me, camera, ctx.agent_cameras),
+        Command::ReportMic(mic) => device::mic(me, *mic),
         Command::ReportTorch { torch, asked_by } => device::torch(me, *torch, *asked_by),
         Command::ReportHint(hint) => Ok(changed(me.hint != *hint, || Event::HintChanged {
             person: me.id,

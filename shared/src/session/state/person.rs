@@ -152,6 +152,11 @@ impl Person {
             }
     }
 
+    /// Whether the others play their voice. It comes to them without the server, so each of them must refuse it.
+    pub const fn is_heard(&self) -> bool {
+        self.grants.speak && !matches!(self.role, Role::Viewer)
+    }
+
     /// Four digits that a guest reads out to the agent, so that the right one of several is let in. They follow from the
     /// id and open nothing.
     pub fn spoken_code(&self) -> String {
