@@ -116,6 +116,7 @@ impl AppState {
             rooms: Settings {
                 pin_life: config.limits.pin_ttl,
                 seats: config.limits.seats,
+                agent_cameras: config.agents.cameras,
                 pages: farhand_shared::wire::Settings {
                     photo_floor_kbit: config.photo.floor_kbit,
                     photo_after_s: config.photo.after.as_secs() as u32,

@@ -12,6 +12,8 @@ pub struct Clues {
     pub user_agent: String,
     /// `navigator.maxTouchPoints`: tells an iPad from the Mac that it says it is.
     pub touch_points: u32,
+    /// `navigator.standalone`: an iPhone's page on the home screen.
+    pub standalone: bool,
     /// `navigator.userAgentData.mobile`, in Chromium.
     pub mobile: Option<bool>,
     /// `platformVersion` of the client hints, in Chromium and only after asking.
@@ -76,7 +78,7 @@ pub enum InApp {
     X,
     /// The Google app.
     Google,
-    /// Some other Android app.
+    /// Some other app.
     Other,
 }
 
@@ -141,7 +143,12 @@ pub fn detect(clues: &Clues) -> Detected {
         device,
         family,
         system,
-        in_app: IN_APP.iter().find(|(token, _)| ua.contains(token)).map(|&(_, app)| app),
+        in_app: IN_APP
+            .iter()
+            .find(|(token, _)| ua.contains(token))
+            .map(|&(_, app)| app)
+            // Every browser of an iPhone says Safari too; an app's own window does not, nor does a page on the home screen.
+            .or((system == System::Ios && !clues.standalone && !ua.contains("Safari/")).then_some(InApp::Other)),
     }
 }
 
@@ -269,6 +276,8 @@ mod tests {
     use super::{Clues, Detected, Family, InApp, System, detect, menus_of};
     use crate::session::DeviceKind;
 
+    const WEB_VIEW: &str =
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";
     const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1";
     const IPAD: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15";
     const PIXEL: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36";
@@ -393,9 +402,16 @@ mod tests {
             (android(" [FB_IAB/FB4A]"), InApp::Facebook),
             (android(" musical_ly_33"), InApp::TikTok),
             (android(""), InApp::Other),
+            (WEB_VIEW.to_owned(), InApp::Other),
         ] {
             assert_eq!(seen(&ua).in_app, Some(app), "{ua}");
         }
+        let on_the_home_screen = Clues {
+            user_agent: WEB_VIEW.to_owned(),
+            standalone: true,
+            ..Clues::default()
+        };
+        assert_eq!(detect(&on_the_home_screen).in_app, None);
     }
 
     #[test]

@@ -25,8 +25,7 @@ fn asker(notice: &Notice, session: Option<&Session>) -> Agent {
     let (Notice::AgentDid(_, by) | Notice::Opened(by, _) | Notice::Came(by) | Notice::Went(by)) = notice else {
         return Agent::default();
     };
-    let name = session
-        .and_then(|session| session.person(*by))
-        .map(|person| person.name.clone());
-    Agent(name.filter(|name| !name.is_empty()))
+    let person = session.and_then(|session| session.person(*by));
+    let named = person.filter(|person| !person.name.is_empty());
+    Agent(named.map(|person| notices::who(&person.name, person.role)))
 }

@@ -32,6 +32,7 @@ fn clues(details: Option<&JsValue>) -> Clues {
     Clues {
         user_agent: navigator.user_agent().unwrap_or_default(),
         touch_points: js::number(&navigator, "maxTouchPoints").unwrap_or_default() as u32,
+        standalone: js::flag(&navigator, "standalone"),
         mobile: data
             .as_ref()
             .and_then(|data| js::get(data, "mobile"))

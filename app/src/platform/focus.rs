@@ -67,3 +67,9 @@ pub fn is_writing() -> bool {
     let focused = window().document().and_then(|document| document.active_element());
     focused.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
 }
+
+/// Whether the focus is on a group as a whole, such as a picture, and not on something in it that a key would press.
+pub fn is_on_group() -> bool {
+    let focused = window().document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| element.get_attribute("role").as_deref() == Some("group"))
+}

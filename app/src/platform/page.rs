@@ -73,6 +73,17 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Whether another page shows this one in a frame.
+pub fn is_framed() -> bool {
+    let top = window().top().ok().flatten();
+    top.as_ref() != Some(&window())
+}
+
+/// Closes the window, where the browser lets a page do that: mostly only those that another page opened.
+pub fn close() {
+    let _ = window().close();
+}
+
 /// Goes to another address.
 pub fn go(address: &str) {
     let _ = window().location().set_href(address);

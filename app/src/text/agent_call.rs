@@ -81,6 +81,9 @@ pub const POP_OUT: &str = "Pop out";
 pub const IS_OUT: &str = "The call is in a window of its own.";
 pub const BRING_BACK: &str = "Bring it back";
 pub const MY_CAMERA: &str = "Your camera";
+pub const MY_DEVICES: &str = "Your camera and microphone";
+pub const MY_MIC: &str = "Your microphone";
+pub const MY_DEVICES_LEAD: &str = "Try it out here. Nobody sees or hears you before the call.";
 pub const NO_PICTURE: &str = "No picture yet";
 pub const BACK_TO_VIDEO: &str = "Back to video";
 pub const SHORTCUTS: &str = "Shortcuts";
@@ -137,6 +140,8 @@ pub const REJOIN_OTHER: &str = "The customer wants to rejoin.";
 pub const REJOIN_BOTH: &str = "Both sides must press Rejoin. It works for 15 minutes.";
 pub const REJOIN_OVER: &str = "It is too late to rejoin this session.";
 pub const NEW_SESSION: &str = "New session";
+pub const CLOSE_WINDOW: &str = "Close this window";
+pub const CLOSE_BY_HAND: &str = "Your browser leaves closing this window to you.";
 pub const LEFT_TITLE: &str = "You left the session";
 pub const LEFT: &str = "The others can go on without you.";
 pub const COME_BACK: &str = "Come back";
@@ -159,19 +164,23 @@ pub const RELEASE: &str = "Show camera";
 pub const ON_HOLD: &str = "camera on hold";
 pub const LAST_PICTURE: &str = "This is the last picture.";
 
+pub const CAMERA_KEY: &str = "Your camera on or off";
 /// Shortcuts with Ctrl or ⌘: keys and what they do.
 pub const EVERYWHERE: [(&str, &str); 5] = [
     ("Ctrl or ⌘ + K", "All commands by name"),
     ("Ctrl or ⌘ + Enter", "At home: accept whoever waits longest"),
     ("Ctrl or ⌘ + D", "Microphone on or off"),
-    ("Ctrl or ⌘ + E", "Your camera on or off"),
+    ("Ctrl or ⌘ + E", CAMERA_KEY),
     ("Ctrl or ⌘ + Shift + X", "End for everyone (5 seconds to take it back)"),
 ];
 /// Shortcuts while the stage has the focus.
 pub const ON_STAGE: [(&str, &str); 13] = [
     ("P, D and A", "Pointer, draw, arrow; again to put it away"),
     ("Arrow keys, Enter", "Move the pointer by 1 %, mark there"),
-    ("S", "Screenshot: freeze the picture for everybody"),
+    (
+        "S or space",
+        "Screenshot: freeze the picture for everybody; space again for the live one",
+    ),
     ("L", "Ask for light on or off"),
     ("C", "Ask for the other camera"),
     ("F", "Full screen"),
@@ -195,6 +204,11 @@ pub const fn role(role: Role) -> &'static str {
         Role::Guest => "Guest",
         Role::Viewer => "Viewer",
     }
+}
+
+/// A name with the role: `Gil (guest)`.
+pub fn named(name: &str, of: Role) -> String {
+    [name, " (", &role(of).to_lowercase(), ")"].concat()
 }
 
 /// Where somebody is.
@@ -328,6 +342,26 @@ pub const fn camera(camera: Camera) -> Say {
         Camera::Dead => Say::new("Stopped", "“Tap Turn camera on again.”"),
     }
 }
+
+/// The camera of somebody who helps, at a computer: what is the matter and what to do.
+pub fn my_camera(camera: Camera) -> String {
+    let say = match camera {
+        Camera::Blocked(Blocked::Site) => Say::new(
+            "Your camera is blocked for this page.",
+            "Click the icon to the left of the address, set Camera to Allow, then try again.",
+        ),
+        Camera::Blocked(Blocked::System) => Say::new(
+            "Your computer's settings keep this browser from the camera.",
+            "Allow it there, then try again.",
+        ),
+        camera => match super::camera::trouble(camera, false) {
+            Some(say) => say,
+            None => return String::new(),
+        },
+    };
+    [&*say.what, " ", &say.next].concat()
+}
+pub const MY_MIC_BLOCKED: &str = "Your microphone is blocked for this page. Click the icon to the left of the address, set Microphone to Allow, then press Microphone again.";
 
 /// Why the customer is away.
 pub const fn away(away: Away) -> &'static str {

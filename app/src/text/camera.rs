@@ -110,6 +110,7 @@ pub const fn unblock(why: Blocked, family: Family, system: System) -> &'static [
         (Blocked::Site, System::Android, Family::Samsung) => SAMSUNG,
         (Blocked::Site, System::Android, _) => CHROME_ANDROID,
         (Blocked::Site, System::Mac, Family::Safari) => MAC_SAFARI,
+        (Blocked::Site, _, Family::Firefox) => FIREFOX,
         (Blocked::Site, ..) => DESKTOP,
     }
 }
@@ -188,8 +189,13 @@ const DESKTOP: &[Step] = &[
     ("allow", "Set Camera to Allow."),
     ("again", "Come back here and press Try again."),
 ];
+const FIREFOX: &[Step] = &[
+    ("bar-wide", "Click the crossed-out camera to the left of the address."),
+    ("allow", "Click the × beside Camera, Blocked."),
+    ("again", "Come back here and press Try again."),
+];
 const OTHER_BROWSER: &[Step] = &[
-    ("copy", "Copy the link below."),
+    ("copy", "Copy the link of this page."),
     ("browser", "Open Safari or Chrome."),
     ("paste", "Paste the link into the address bar."),
 ];

@@ -1,10 +1,11 @@
-//! Asking a colleague to take a session over.
+//! Asking a colleague into a session, to help or to take it over.
 
 use farhand_shared::wire::http::handovers::Stands;
 
 // In the session of who asks
-pub const TITLE: &str = "A colleague takes over";
-pub const HINT: &str = "It rings at their desk for a minute. When they have joined you can leave; the call goes on.";
+pub const TITLE: &str = "A colleague helps, or takes over";
+pub const HINT: &str =
+    "It rings at their desk for a minute. When they have joined you go on together, or leave the call to them.";
 pub const NOBODY: &str = "There are no other agents on this server yet.";
 pub const LEAVE_IT: &str = "Leave the call to them";
 
@@ -37,5 +38,5 @@ pub const NOT_NOW: &str = "Not now";
 
 /// Who asks.
 pub fn asks(by: &str) -> String {
-    [by, " asks you to take over"].concat()
+    [by, " asks you to help, or take over"].concat()
 }

@@ -2,6 +2,7 @@
 
 use super::{Agent, refusals};
 use farhand_shared::client::Notice;
+use farhand_shared::role::Role;
 use farhand_shared::session::{Answer, Ask};
 
 /// What a customer reads. `agent` is the one who asked.
@@ -20,6 +21,16 @@ pub fn customer(notice: &Notice, agent: &Agent) -> String {
         Notice::Went(_) => went(agent.first()),
         Notice::BackAgain => "You're connected again.".to_owned(),
     }
+}
+
+/// Somebody as the customer knows them: who is neither customer nor agent comes with what they are.
+pub fn who(name: &str, role: Role) -> String {
+    let what = match role {
+        Role::Customer | Role::Agent => "",
+        Role::Guest => " (guest)",
+        Role::Viewer => " (viewer)",
+    };
+    [name, what].concat()
 }
 
 /// Somebody has come in.

@@ -5,7 +5,7 @@ use farhand_e2e::{
     browser::{Chromium, Kind, Permission, Screen},
     find::{Thing, button, tab},
     page::Page,
-    person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
+    person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call, in_call_with},
     play,
 };
 
@@ -38,8 +38,8 @@ async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_a
         for page in [&*ana as &Page, &*cleo] {
             page.reads("Next to Camera, tap Allow.").await;
         }
-        ana.press_button("Send these steps to the customer").await;
-        ana.reads("Sent. They are in the customer's chat.").await;
+        ana.press_button("Send this help to the customer").await;
+        ana.reads("Sent. It is in the customer's chat.").await;
         ana.is_accessible("customer's camera blocked").await;
         ana.photograph("customer's camera blocked").await;
         cleo.press(button("Chat").loosely()).await;
@@ -47,13 +47,24 @@ async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_a
         cleo.photograph("steps in the chat").await;
         cleo.press_button("Close chat").await;
 
+        // Back from the browser's settings, where it is allowed now, nothing is left to press.
+        cleo.sees(button("Try again")).await;
         cleo.browser().permit("camera", Permission::Allowed, None).await;
-        cleo.press(button("Try again")).await;
+        cleo.waits_for::<bool>("the way back", COMES_BACK, vec![]).await;
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
     })
     .await;
 }
+
+/// What a page notices of the way to the settings and back.
+const COMES_BACK: &str = r#"
+for (const hidden of [true, false]) {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+return true;
+"#;
 
 /// A button that grants something takes no press while it has just appeared or moved: the browser protects people from
 /// pressing it unawares.
@@ -88,6 +99,12 @@ async fn a_camera_question_that_nobody_answers_is_noticed_and_can_still_be_answe
     play("camera unanswered", async |stage| {
         let (ana, cleo) = asked(stage, Permission::Unanswered).await;
         cleo.reads("Waiting for your answer to the camera question").await;
+        ana.press(tab("Customer")).await;
+        ana.reads("The browser's question is on the screen").await;
+        for page in [&*ana as &Page, &*cleo] {
+            page.is_accessible("camera question").await;
+            page.photograph("camera question").await;
+        }
         cleo.browser().permit("camera", Permission::Allowed, None).await;
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
@@ -106,6 +123,33 @@ async fn a_pause_hides_the_picture_and_says_so_to_both() {
         cleo.press_button("Camera on").await;
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_helps_is_told_of_their_own_blocked_camera_and_microphone() {
+    play("helper blocked", async |stage| {
+        let laptop = Chromium {
+            camera: Permission::Denied,
+            microphone: Permission::Denied,
+            ..Chromium::on(Screen::LAPTOP)
+        };
+        let (ana, cleo) = in_call_with(stage, Kind::Chromium(laptop), Kind::phone()).await;
+        ana.press_button("Microphone").await;
+        ana.reads("Your microphone is blocked for this page.").await;
+        ana.press_button("Camera").await;
+        ana.reads("Your camera is blocked for this page.").await;
+        ana.is_accessible_in_every_light("own camera blocked").await;
+        ana.photograph("own camera blocked").await;
+        for name in ["camera", "microphone"] {
+            ana.browser().permit(name, Permission::Allowed, None).await;
+        }
+        ana.press_button("Try again").await;
+        cleo.sees_the_picture_move(Some("Ana")).await;
+        ana.reads_no_more("Your camera is blocked").await;
+        ana.press_button("Microphone").await;
+        ana.reads_no_more("Your microphone is blocked").await;
     })
     .await;
 }

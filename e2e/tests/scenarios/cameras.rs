@@ -40,6 +40,14 @@ async fn customer_and_agent_choose_among_the_cameras_of_their_computers() {
         let ana = Agent::first_with(stage, "Ana", Kind::laptop_with_three_cameras()).await;
         ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
         let link = stage.stack.phones.sms_for(NUMBER).await.link();
+        // Before the call the agent tries the cameras; nobody sees it.
+        ana.press_button("Camera").await;
+        sees_pictures(&ana, "Your camera").await;
+        ana.sees(choice("Which camera")).await;
+        ana.is_accessible("own camera before the call").await;
+        ana.photograph("own camera before the call").await;
+        ana.press_button("Camera").await;
+        ana.sees_no_more(choice("Which camera")).await;
         // Nobody has started the call yet.
         ana.leaves().await;
         let cleo = Customer::with(stage, "Cleo", Kind::laptop_with_three_cameras()).await;

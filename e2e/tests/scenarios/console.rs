@@ -2,7 +2,7 @@
 
 use farhand_e2e::{
     browser::Kind,
-    find::{Thing, button, checkbox, dialog, entry, field, heading, link},
+    find::{Thing, button, checkbox, dialog, entry, field, heading, link, tab},
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play, play_with,
     stack::Options,
@@ -41,10 +41,20 @@ async fn the_doors_of_the_console_are_for_everybody() {
 
 #[tokio::test]
 async fn home_outbox_and_administration_are_for_everybody() {
-    play_with("console pages", Options::default().outbox(), async |stage| {
+    let options = Options::default()
+        .outbox()
+        .with("agent-cameras", "no")
+        .with("problem-reports", "no");
+    play_with("console pages", options, async |stage| {
         let ana = Agent::first(stage, "Ana").await;
         ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
         is_for_everybody(&ana, "before the call").await;
+        // The operator keeps agents off camera, and wants no reports.
+        ana.sees(button("Microphone")).await;
+        assert!(!ana.sees_now(&button("Camera")).await);
+        ana.press(tab("Notes")).await;
+        ana.sees(field("Notes")).await;
+        assert!(!ana.sees_now(&button("Report a problem")).await);
         ana.shows_qr().await;
         is_for_everybody(&ana, "QR code").await;
         ana.press_button("Close").await;
@@ -53,9 +63,19 @@ async fn home_outbox_and_administration_are_for_everybody() {
         is_for_everybody(&ana, "another way").await;
         ana.press_button("Close").await;
 
+        let pin = ana.reads_pin().await;
         ana.goes_home().await;
         ana.goes_online().await;
         is_for_everybody(&ana, "home").await;
+        for (typed, found) in [(&*pin, true), ("000 000", false)] {
+            ana.fill("Find a session", typed).await;
+            ana.press_button("Find").await;
+            match found {
+                true => ana.sees(button("Show recent sessions")).await,
+                false => ana.reads("Nothing found.").await,
+            }
+            assert_eq!(ana.sees_now(&link("Details").loosely()).await, found, "{typed}");
+        }
         ana.press_button("Profile").await;
         ana.sees(entry("Sign out")).await;
         is_for_everybody(&ana, "profile menu").await;
@@ -207,6 +227,13 @@ async fn a_whole_session_from_sign_in_to_its_end_needs_no_mouse() {
         ana.keys("Show me the label, please").await;
         ana.keys(ENTER).await;
         ana.reads("Show me the label, please").await;
+        ana.chord(CONTROL, "e").await;
+        cleo.sees_the_picture_move(Some("Ana")).await;
+        let mic = |on: &str| format!("const [it] = findAll({{ role: 'button', name: 'Microphone', exact: true, within: null }}); return it.ariaPressed === '{on}';");
+        ana.chord(CONTROL, "d").await;
+        ana.waits_for::<bool>("the microphone on", &mic("true"), vec![]).await;
+        ana.chord(CONTROL, "d").await;
+        ana.waits_for::<bool>("the microphone off", &mic("false"), vec![]).await;
         ana.chord(CONTROL, "k").await;
         ana.sees(dialog("Commands")).await;
         ana.keys("end for everyone").await;

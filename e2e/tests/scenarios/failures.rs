@@ -19,8 +19,9 @@ if (fault === "no devices") {
   Object.defineProperty(navigator, "mediaDevices", { value: undefined });
 } else if (fault === "no program") {
   delete globalThis.WebAssembly;
-} else if (fault.endsWith("Error")) {
-  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", fault));
+} else if (fault.includes("Error")) {
+  const [name, message] = fault.split(": ");
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException(message ?? "", name));
 }
 "#;
 
@@ -62,6 +63,24 @@ async fn every_failure_of_the_camera_has_its_screen_its_next_step_and_photos_ins
                 "This address isn't secure, so the browser gives it no camera.",
                 "Copy link",
                 "Not possible in this browser",
+            ),
+            (
+                "NotAllowedError: Permission denied by system",
+                "Your device doesn't let this browser use the camera.",
+                "Try again",
+                "Blocked in the phone's settings",
+            ),
+            (
+                "NotAllowedError: Permission dismissed",
+                "The camera question got no answer.",
+                "Ask again",
+                "The question got no answer",
+            ),
+            (
+                "SecurityError",
+                "This page can't use the camera here.",
+                "Copy link",
+                "Not possible inside this app",
             ),
             (
                 "NotFoundError",
@@ -130,6 +149,7 @@ async fn without_a_program_or_scripts_photos_and_messages_go_by_plain_pages() {
             .await;
         cleo.press(link("Send photos instead")).await;
         cleo.sees(heading("Send photos")).await;
+        cleo.is_accessible("plain door").await;
         cleo.photograph("plain door").await;
         cleo.fill("Your 6-digit number", "000 000").await;
         cleo.press_button("Join").await;

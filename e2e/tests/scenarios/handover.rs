@@ -34,11 +34,11 @@ async fn a_colleague_says_no_then_takes_over_and_the_call_goes_on() {
         ben.goes_online().await;
 
         asks_ben(&ana).await;
-        ben.reads("Ana asks you to take over: Cleo").await;
+        ben.reads("Ana asks you to help, or take over: Cleo").await;
         ben.is_accessible("asked to take over").await;
         ben.photograph("asked to take over").await;
         ben.press_button("Not now").await;
-        ben.reads_no_more("asks you to take over").await;
+        ben.reads_no_more("asks you to help, or take over").await;
         ana.reads("Ben cannot come now.").await;
         ana.is_accessible("colleague cannot come").await;
         ana.press(button("Close")).await;
@@ -46,9 +46,9 @@ async fn a_colleague_says_no_then_takes_over_and_the_call_goes_on() {
 
         // Taken back, it rings no longer.
         asks_ben(&ana).await;
-        ben.reads("asks you to take over").await;
+        ben.reads("asks you to help, or take over").await;
         ana.press_button("Ask no longer").await;
-        ben.reads_no_more("asks you to take over").await;
+        ben.reads_no_more("asks you to help, or take over").await;
 
         asks_ben(&ana).await;
         // A reload forgets nothing.

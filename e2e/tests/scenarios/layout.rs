@@ -64,6 +64,15 @@ async fn the_agents_tools_stand_in_one_row_and_the_tabs_have_whole_words() {
             ana.fits(window, 40, "live session").await;
             assert_eq!(ana.rows_of("toolbar", "Tools").await, 1, "{window:?}");
         }
+        // Where the panel has no room beside the picture it is a drawer.
+        ana.sees_no_more(field("Message")).await;
+        ana.press(button("Chat and customer").loosely()).await;
+        ana.sees(field("Message")).await;
+        ana.is_accessible("drawer").await;
+        ana.photograph("drawer").await;
+        ana.press_button("Close the panel").await;
+        ana.sees_no_more(field("Message")).await;
+
         ana.looks_through(Window::of(1280, 720)).await;
         ana.press_button("Screenshot").await;
         ana.sees_still_sharp().await;

@@ -2,7 +2,8 @@
 
 use farhand_e2e::{
     browser::{Chromium, Kind, Screen},
-    find::{button, heading},
+    find::{Thing, button, heading},
+    page::Chosen,
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play,
 };
@@ -97,6 +98,57 @@ async fn inside_another_app_the_link_is_copied_out_first() {
         cleo.press_button("Try here anyway").await;
         cleo.turns_camera_on(Talk::PhoneCall).await;
         ana.reads_no_more("They opened the link inside Instagram").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn inside_other_apps_photos_can_be_sent_instead() {
+    play("photos from another app", async |stage| {
+        let ana = Agent::first(stage, "Ana").await;
+        ana.starts_session(&Start::video(Invite::Link)).await;
+        let link = ana.copies_link().await;
+        let opens_in = async |name: &str, token: &str| {
+            let app = format!("Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 {token}");
+            let phone = Chromium {
+                user_agent: Some(app),
+                ..Chromium::on(Screen::PHONE)
+            };
+            let customer = Customer::with(stage, name, Kind::Chromium(phone)).await;
+            customer.open(&link).await;
+            customer
+        };
+        let plain = opens_in("Cleo", "Version/18.6 Mobile/15E148 Safari/604.1").await;
+        plain.sees(button("Turn on camera")).await;
+        ana.reads("They have the page open and have not pressed anything yet.")
+            .await;
+        ana.sees(Thing::new("group", "On the customer's screen")).await;
+        ana.is_accessible("customer has the page open").await;
+        ana.photograph("customer has the page open").await;
+        stage.goes(&plain);
+        drop(plain);
+        for (token, app) in [
+            ("Mobile/15E148", "another app"),
+            ("Mobile/15E148 [FBAN/FBIOS;FBAV/500.0.0.1]", "Facebook"),
+        ] {
+            let cleo = opens_in(app, token).await;
+            cleo.reads(&format!("You opened this page inside {app}.")).await;
+            ana.reads(&format!("They opened the link inside {app}")).await;
+            cleo.is_accessible_in_every_light(app).await;
+            cleo.photograph(app).await;
+            if app == "Facebook" {
+                cleo.press_button("Send photos instead").await;
+                let picture = Chosen::Picture {
+                    width: 900,
+                    height: 700,
+                };
+                cleo.chooses("Take photo with the camera app", "IMG_1.png", picture)
+                    .await;
+                ana.sees(Thing::new("img", "Newest photo")).await;
+                cleo.photograph("photos from another app").await;
+            }
+            stage.goes(&cleo);
+        }
     })
     .await;
 }

@@ -67,6 +67,18 @@ async fn a_visitor_of_the_website_says_not_now_and_then_comes() {
         cleo.turns_camera_on(Talk::PhoneCall).await;
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
+
+        // A window that the CRM's link opened offers to close itself; this one was not opened by a page.
+        let session: String = ana.waits_for("the address", "return location.href;", vec![]).await;
+        ana.ends().await;
+        ana.sees(heading("Session ended")).await;
+        assert!(!ana.sees_now(&button("Close this window")).await);
+        ana.open(&stage.stack.server.address("/agent/visitor#id=4711")).await;
+        ana.sees(button("Join Cleo")).await;
+        ana.open(&session).await;
+        ana.sees(heading("Session ended")).await;
+        ana.press_button("Close this window").await;
+        ana.reads("Your browser leaves closing this window to you.").await;
     })
     .await;
 }

@@ -95,9 +95,11 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         let rings = async || sounds(&ana).await.into_iter().filter(|notes| *notes > 10).count();
         let dora = Customer::with_phone(stage, "Dora").await;
         dora.starts_own_session(stage, Mode::Video).await;
+        dora.fill("Your name (you can leave this empty)", "Dora").await;
         dora.turns_camera_on(Talk::PhoneCall).await;
-        ana.reads("waits for you").await;
+        ana.reads("Dora waits for you").await;
         ana.reads("waiting 0:").await;
+        ana.reads("Phone · Android 16 · Chrome").await;
         ana.is_accessible_in_every_light("somebody waits at home").await;
         ana.photograph("somebody waits at home").await;
         assert_eq!(rings().await, 0, "nothing rings for who is away");
@@ -133,6 +135,7 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
             .await;
         let eve = Customer::with_phone(stage, "Eve").await;
         eve.starts_own_session(stage, Mode::Video).await;
+        eve.fill("Your name (you can leave this empty)", "Eve").await;
         eve.turns_camera_on(Talk::PhoneCall).await;
         let notes = "return farhandNotes.length > 0 ? farhandNotes : null;";
         let notes: Vec<String> = ana.waits_for("a note on the desktop", notes, vec![]).await;
@@ -140,6 +143,13 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         assert_eq!(rings().await, rung, "nothing rings for now");
         ana.chord('\u{e009}', "\u{e007}").await;
         ana.reads("In a call").await;
+
+        // A reload does not forget who was left to the others.
+        ana.goes_home().await;
+        ana.reload().await;
+        ana.goes_online().await;
+        ana.sees(button("Accept Eve")).await;
+        assert!(!ana.sees_now(&button("Accept Dora")).await);
         drop(dora);
     })
     .await;

@@ -364,6 +364,13 @@ async fn an_agent_marks_a_picture_by_keyboard_alone() {
         ana.sees_still("Picture 1 with 1 mark by you").await;
         ana.chord('\u{e009}', "\u{e003}").await;
         ana.sees_still("Picture 1").await;
+        // Space is the live picture again, and freezes it.
+        ana.keys(" ").await;
+        cleo.sees_no_more(Page::still()).await;
+        ana.sees_no_more(Page::still()).await;
+        ana.waits_for::<bool>("the focus on the stage", focus, vec![]).await;
+        ana.keys(" ").await;
+        cleo.sees_still("Picture 2").await;
     })
     .await;
 }

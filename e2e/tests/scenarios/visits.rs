@@ -4,7 +4,7 @@ use farhand_e2e::{
     Stage,
     browser::{Kind, Permission},
     find::{Thing, button, entry, field},
-    page::{LiveInk, Page},
+    page::{LiveInk, Page, Window},
     person::{Agent, Customer, Invite, Start, in_call},
     play, see,
     see::PATIENCE,
@@ -185,7 +185,7 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         let link = makes_link(&ana, "Make a guest link").await;
         let gil = guest(stage, &ana, "Gil", &link).await;
         for page in [&*ana as &Page, &cleo] {
-            page.reads("Gil is here now.").await;
+            page.reads("Gil (guest) is here now.").await;
         }
         gil.sees_the_picture_move(Some(PICTURE)).await;
         lists(&ana, "Gil", "Guest").await;
@@ -236,7 +236,7 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
         ana.press_button("Send away: Gil").await;
         gil.sees(Thing::new("heading", "You are not in this session")).await;
         let gone_after = pressed.elapsed();
-        cleo.reads("Gil has left.").await;
+        cleo.reads("Gil (guest) has left.").await;
         // For people to read: from the agent's press to the words on the other screen, the driver's own time included.
         let figures = format!("on hold after {held_after:?}\nsent away after {gone_after:?}\n");
         stage.evidence().note("effects.txt", &figures);
@@ -268,6 +268,9 @@ async fn the_pages_of_guests_and_viewers_are_for_everybody() {
         gil.fill("Your name", "Gil").await;
         gil.press_button("Ask to come in").await;
         gil.sees(Thing::new("heading", "Read this number to the agent")).await;
+        // The camera can be tried at the door; nobody sees it yet.
+        gil.press_button("Camera").await;
+        gil.sees_the_picture_move(Some("Your camera")).await;
         is_for_everybody(&gil, "number to read out").await;
         ana.press_button("Ask for a moment").await;
         gil.reads("The agent knows that you are here and lets you in soon.")
@@ -279,9 +282,16 @@ async fn the_pages_of_guests_and_viewers_are_for_everybody() {
         gil.open(&link).await;
         gil.fill("Your name", "Gil").await;
         gil.press_button("Ask to come in").await;
+        // What a guest may do is chosen at the door already.
+        let sees_chat = || Thing::new("checkbox", "Sees the chat");
+        ana.press(sees_chat()).await;
         ana.press_button("Admit").await;
+        gil.reads("The agent keeps the chat to the others.").await;
+        ana.press(sees_chat()).await;
+        gil.sees(field("Message")).await;
         gil.sees_the_picture_move(Some(PICTURE)).await;
         is_for_everybody(&gil, "guest in the call").await;
+        gil.fits(Window::of(390, 844), 40, "guest on a phone").await;
         gil.press_button("Leave").await;
         gil.sees(Thing::new("heading", "You have left")).await;
         is_for_everybody(&gil, "guest has left").await;

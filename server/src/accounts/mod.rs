@@ -59,6 +59,8 @@ pub fn me(state: &AppState, agent: &Agent) -> Me {
         admin: agent.admin,
         company: state.config.company.clone(),
         site: state.site.is_on(),
+        cameras: state.config.agents.cameras,
+        problem_reports: state.config.agents.problem_reports,
     }
 }
 

@@ -9,8 +9,8 @@ use farhand_shared::session::Seats;
 use super::options::{Options, SmsProvider, TurnMode};
 use super::sources::OptionsError;
 use super::{
-    Config, EmbeddedTurn, FilesConfig, LogConfig, MailConfig, MetricsConfig, PeerPolicy, PhotoConfig, PublicUrl,
-    Secret, SessionLimits, SiteConfig, SmsConfig, TlsFiles, TurnConfig,
+    AgentsConfig, Config, EmbeddedTurn, FilesConfig, LogConfig, MailConfig, MetricsConfig, PeerPolicy, PhotoConfig,
+    PublicUrl, Secret, SessionLimits, SiteConfig, SmsConfig, TlsFiles, TurnConfig,
 };
 use crate::turn;
 
@@ -46,6 +46,7 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
     let sms = sms(&options)?;
     let mail = mail(&options)?;
     let site = site(&options)?;
+    let agents = agents(&options);
     let metrics_token = secret(
         "metrics-token",
         options.metrics_token,
@@ -93,6 +94,7 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
             sign_in_ttl: options.sign_in_ttl,
             invites_per_hour: options.invites_per_hour,
         },
+        agents,
         email_domains: options.email_domains,
         phone_country: options.phone_country,
         site,
@@ -103,6 +105,13 @@ pub fn build(options: Options, lan: Option<IpAddr>) -> Result<Config, OptionsErr
         },
         shutdown_grace: options.shutdown_grace,
     })
+}
+
+const fn agents(options: &Options) -> AgentsConfig {
+    AgentsConfig {
+        cameras: options.agent_cameras,
+        problem_reports: options.problem_reports,
+    }
 }
 
 /// `--lan` opens a loopback default to the network; an address that was chosen with care stays.

@@ -58,6 +58,7 @@ pub struct Config {
     pub files: FilesConfig,
     pub photo: PhotoConfig,
     pub limits: SessionLimits,
+    pub agents: AgentsConfig,
     /// Domains whose people may sign up, besides those an administrator allows in the console.
     pub email_domains: Vec<String>,
     /// Country of phone numbers typed without one.
@@ -76,6 +77,24 @@ pub struct Config {
 pub struct TlsFiles {
     pub cert: PathBuf,
     pub key: PathBuf,
+}
+
+/// What the operator lets agents do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AgentsConfig {
+    /// Show a camera of their own.
+    pub cameras: bool,
+    /// Tell the administrators what did not work in a session.
+    pub problem_reports: bool,
+}
+
+impl Default for AgentsConfig {
+    fn default() -> Self {
+        Self {
+            cameras: true,
+            problem_reports: true,
+        }
+    }
 }
 
 /// What the log looks like.
@@ -285,6 +304,7 @@ impl Config {
             turn: TurnConfig::Off,
             ice_policy: IcePolicy::All,
             limits: SessionLimits::default(),
+            agents: AgentsConfig::default(),
             email_domains: Vec::new(),
             phone_country: None,
             site: None,

@@ -197,6 +197,15 @@ pub struct Options {
           help_heading = "Website and CRM")]
     pub frame_origins: Vec<String>,
 
+    /// Whether agents may show a camera of their own.
+    #[arg(long, value_name = "yes|no", default_value = "yes", action = ArgAction::Set, value_parser = parsers::yes_no,
+          help_heading = "Agents")]
+    pub agent_cameras: bool,
+    /// Whether agents may report problems with a session to the administrators.
+    #[arg(long, value_name = "yes|no", default_value = "yes", action = ArgAction::Set, value_parser = parsers::yes_no,
+          help_heading = "Agents")]
+    pub problem_reports: bool,
+
     /// Folder for the pictures and documents people send. Without it: "files" in --data-dir.
     #[arg(long, value_name = "FOLDER", help_heading = "Files")]
     pub files_dir: Option<PathBuf>,

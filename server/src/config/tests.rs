@@ -99,6 +99,8 @@ fn switches_and_lists_work_in_every_source() {
     }
     // A stronger source can switch off again.
     assert!(!config(&["--lan=no"], &[("FARHAND_LAN", "yes")], None).lan);
+    let agents = config(&["--agent-cameras", "no"], &[], Some("problem-reports = \"no\"")).agents;
+    assert!(!agents.cameras && !agents.problem_reports);
 }
 
 #[test]

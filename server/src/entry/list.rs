@@ -24,10 +24,11 @@ const WAITING: usize = 50;
 pub(crate) async fn recent(state: &AppState, agent: &Agent) -> Result<Vec<RecentSession>, ApiError> {
     let mut rows = state.store.recent_sessions(agent.id, RECENT).await?;
     let live = state.store.live_sessions().await?;
-    let nobodys = |row: &SessionRow| row.created_by.is_none() && row.agents.is_empty();
+    // An agent who has left before the call leaves the customer to the others again.
+    let nobodys = |row: &SessionRow| row.created_by.is_none() && (row.agents.is_empty() || !is_running(row));
     let waiting = live
         .into_iter()
-        .filter(|row| nobodys(row) && state.rooms.customer_waits(row.id.into()));
+        .filter(|row| nobodys(row) && state.rooms.waiting(row.id.into()).is_some());
     rows.extend(waiting.take(WAITING));
     let asked = state.store.handovers_to(agent.id, now(state)).await?;
     for one in asked.iter().map(|one| one.session_id) {
@@ -49,6 +50,10 @@ pub(crate) async fn recent(state: &AppState, agent: &Agent) -> Result<Vec<Recent
         list.push(one);
     }
     Ok(list)
+}
+
+fn is_running(row: &SessionRow) -> bool {
+    matches!(serde_json::from_str(&row.status), Ok(Status::InProgress { .. }))
 }
 
 /// Colleagues' sessions that run now, the latest first: any agent may join and help.
@@ -84,6 +89,7 @@ pub(crate) async fn one(state: &AppState, id: SessionId) -> Result<RecentSession
 pub(super) fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, ApiError> {
     let status = serde_json::from_str(&row.status).map_err(|_| StoreError::Corrupt("status"))?;
     let mode = serde_json::from_str(&row.mode).map_err(|_| StoreError::Corrupt("mode"))?;
+    let waiting = state.rooms.waiting(row.id.into());
     Ok(RecentSession {
         session: row.id.into(),
         status,
@@ -92,7 +98,8 @@ pub(super) fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, 
         case_id: row.case_id,
         created_at: time(row.created_at),
         last_at: time(row.last_at),
-        customer_waiting: state.rooms.customer_waits(row.id.into()),
+        customer_waiting: waiting.is_some(),
+        waiting,
         open: is_open(status, state.clock.now_ms()),
         asked_by: None,
         with: None,

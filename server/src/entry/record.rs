@@ -120,6 +120,14 @@ pub(crate) async fn report(
     wish: &ReportProblem,
 ) -> Result<(), ApiError> {
     may_read(state, agent, session).await?;
+    if !state.config.agents.problem_reports {
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "problem_reports_off",
+            "Problems are not reported here.",
+            "Tell your administrator in another way.",
+        ));
+    }
     let text = limit::clean_lines(&wish.text, limit::PROBLEM_CHARS).map_err(|fault| match fault {
         TextFault::TooLong => text_too_long(limit::PROBLEM_CHARS),
         TextFault::Empty => ApiError::new(

@@ -1,8 +1,7 @@
 //! The room itself: its state, its loop, and the one path of every change.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use farhand_shared::id::{CommandId, PersonId};
 use farhand_shared::role::Role;
@@ -11,6 +10,7 @@ use farhand_shared::session::{
 };
 use farhand_shared::time::Time;
 use farhand_shared::wire::Closing;
+use farhand_shared::wire::http::sessions::WaitingCustomer;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
@@ -18,7 +18,7 @@ use super::fanout::Fanout;
 use super::history::History;
 use super::mail::Mail;
 use super::pin_desk::PinDesk;
-use super::registry::Rooms;
+use super::registry::{Rooms, WaitingNote};
 use super::surroundings::Surroundings;
 use super::{counters, log};
 use crate::store::StoreError;
@@ -38,7 +38,7 @@ pub(super) struct Room {
     /// Connected by the log, but without a socket: they count as gone at the time.
     pub(super) leaving: BTreeMap<PersonId, Time>,
     pub(super) pins: PinDesk,
-    pub(super) customer_waiting: Arc<AtomicBool>,
+    pub(super) waiting: WaitingNote,
     /// Nothing that is due is tried before this, after a failure of the store.
     pub(super) not_before: Time,
     fate: Fate,
@@ -99,7 +99,7 @@ impl Room {
         around: Arc<Surroundings>,
         records: Vec<Record>,
         suggested_name: Option<String>,
-        customer_waiting: Arc<AtomicBool>,
+        waiting: WaitingNote,
     ) -> Result<Option<Self>, StoreError> {
         let Some(mut session) = records.first().and_then(begin) else {
             return Ok(None);
@@ -120,7 +120,7 @@ impl Room {
             fanout: Fanout::default(),
             leaving: BTreeMap::new(),
             pins,
-            customer_waiting,
+            waiting,
             not_before: Time::from_millis(0),
             fate: Fate::Live,
             around,
@@ -183,8 +183,12 @@ impl Room {
         decide: impl FnOnce(&Session, &Context) -> Result<Vec<Event>, Rejection>,
     ) -> Result<(), Rejection> {
         let now = self.around.now();
-        let seats = self.around.settings.seats;
-        let events = decide(&self.session, &Context { now, seats })?;
+        let context = Context {
+            now,
+            seats: self.around.settings.seats,
+            agent_cameras: self.around.settings.agent_cameras,
+        };
+        let events = decide(&self.session, &context)?;
         if events.is_empty() {
             return Ok(());
         }
@@ -275,15 +279,29 @@ impl Room {
         (empty && !soon).then_some(due)
     }
 
-    /// Keeps the note for lists: whether somebody is here, or at the door, and no agent is.
+    /// Since the knock, since the last agent went, or since the customer made the session.
+    fn waits_since(&self, who: &Person) -> Time {
+        let agents = self.session.people().iter().filter(|p| p.role == Role::Agent);
+        match (who.seat, agents.map(|p| p.connected_at).max()) {
+            (Seat::Knocking { since }, _) => since,
+            (_, Some(last_went)) => who.connected_at.max(last_went),
+            (_, None) => self.session.created_at(),
+        }
+    }
+
+    /// Keeps the note for lists: who is here, or at the door, while no agent is.
     pub(super) fn note_waiting(&self) {
         let here = || self.session.people().iter().filter(|p| p.connected);
         let at_door = |p: &Person| matches!(p.seat, Seat::Knocking { .. });
-        let comes = here().any(|p| at_door(p) || (p.role == Role::Customer && p.holds_seat()));
+        let comes = here().filter(|p| at_door(p) || (p.role == Role::Customer && p.holds_seat()));
+        let comes = comes.min_by_key(|p| p.role != Role::Customer);
         let agent = here().any(|p| p.role == Role::Agent && p.holds_seat());
         let over = matches!(self.session.status(), Status::Done { .. } | Status::Cancelled { .. });
-        let waiting = !over && comes && !agent;
-        self.customer_waiting.store(waiting, Ordering::Relaxed);
+        let waiting = comes.filter(|_| !over && !agent).map(|person| WaitingCustomer {
+            since: self.waits_since(person),
+            device: person.device.clone(),
+        });
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
     }
 }
 

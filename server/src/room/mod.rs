@@ -63,6 +63,8 @@ pub struct Settings {
     pub stay_awake: Duration,
     /// How many people may be in a session.
     pub seats: Seats,
+    /// Whether agents may show a camera of their own.
+    pub agent_cameras: bool,
     /// What every page is told at its welcome.
     pub pages: farhand_shared::wire::Settings,
 }
@@ -77,6 +79,7 @@ impl Default for Settings {
             queue: 256,
             stay_awake: Duration::from_secs(60),
             seats: Seats::default(),
+            agent_cameras: true,
             pages: farhand_shared::wire::Settings::default(),
         }
     }

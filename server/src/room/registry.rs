@@ -5,7 +5,7 @@
 //! so no letter is lost and no session ever has two owners.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use farhand_shared::id::{FileId, PersonId, SessionId};
 use farhand_shared::session::{Command, Intake, Session};
 use farhand_shared::time::Time;
 use farhand_shared::wire::PinNow;
+use farhand_shared::wire::http::sessions::WaitingCustomer;
 use tokio::sync::{mpsc, oneshot};
 
 use super::actor::{Outcome, Room, load};
@@ -43,8 +44,11 @@ struct Inner {
 #[derive(Debug)]
 struct Handle {
     mailbox: mpsc::Sender<Mail>,
-    customer_waiting: Arc<AtomicBool>,
+    waiting: WaitingNote,
 }
+
+/// The note of a room for lists, which do not ask it.
+pub(super) type WaitingNote = Arc<Mutex<Option<WaitingCustomer>>>;
 
 impl Rooms {
     /// Rooms that are all asleep.
@@ -108,12 +112,10 @@ impl Rooms {
         self.lock().len()
     }
 
-    /// Whether a customer is in this session and no agent is.
-    pub fn customer_waits(&self, session: SessionId) -> bool {
-        let awake = self.lock();
-        awake
-            .get(&session)
-            .is_some_and(|handle| handle.customer_waiting.load(Ordering::Relaxed))
+    /// Who is in this session, or at its door, while no agent is.
+    pub fn waiting(&self, session: SessionId) -> Option<WaitingCustomer> {
+        let note = self.lock().get(&session)?.waiting.clone();
+        note.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Makes a session.
@@ -229,17 +231,14 @@ impl Rooms {
     fn spawn(&self, session: SessionId, order: Option<(NewSession, Reply<()>)>) -> Handle {
         self.0.alarm.set(session, None);
         let (mailbox, letters) = mpsc::channel(self.0.around.settings.mailbox);
-        let customer_waiting = Arc::new(AtomicBool::new(false));
-        let (rooms, note) = (self.clone(), customer_waiting.clone());
+        let waiting = WaitingNote::default();
+        let (rooms, note) = (self.clone(), waiting.clone());
         self.0.around.tracker.spawn(async move {
             counters::rooms(1);
             rooms.live(session, order, letters, note).await;
             counters::rooms(-1);
         });
-        Handle {
-            mailbox,
-            customer_waiting,
-        }
+        Handle { mailbox, waiting }
     }
 
     /// A room's whole life.
@@ -248,7 +247,7 @@ impl Rooms {
         session: SessionId,
         order: Option<(NewSession, Reply<()>)>,
         mut letters: mpsc::Receiver<Mail>,
-        note: Arc<AtomicBool>,
+        note: WaitingNote,
     ) {
         match self.wake(session, order, note).await {
             Ok(Some(room)) => {
@@ -274,7 +273,7 @@ impl Rooms {
         &self,
         session: SessionId,
         order: Option<(NewSession, Reply<()>)>,
-        note: Arc<AtomicBool>,
+        note: WaitingNote,
     ) -> Result<Option<Room>, StoreError> {
         let around = self.0.around.clone();
         let Some((new, reply)) = order else {

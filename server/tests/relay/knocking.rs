@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use farhand_shared::limit;
 use farhand_shared::session::Command;
+use farhand_shared::time::Time;
 use farhand_shared::wire::http::sessions::{Invite, RecentSession};
 use farhand_shared::wire::{Closing, FromServer, PinNow};
 use serde_json::json;
@@ -68,11 +69,17 @@ async fn a_knock_rings_at_the_desk_of_the_agent_who_went_home() {
     }
     let waits = async || {
         let list: Vec<RecentSession> = desk.get("/api/sessions/recent").await.good();
-        list[0].customer_waiting
+        list[0].waiting.as_ref().map(|one| one.since)
     };
-    assert!(!waits().await);
+    assert_eq!(waits().await, None);
+    relay.advance(Duration::from_secs(60)).await;
     let _knocker = waits_at_the_door(&relay, &started.pin).await;
-    assert!(waits().await);
+    let now = Time::from_millis(relay.hand.clock().now_ms());
+    assert_eq!(
+        waits().await,
+        Some(now),
+        "since the knock, not since the session was made"
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What is written down of sessions, and finding them again.
 
 use farhand_shared::session::{Command, Event};
+use farhand_shared::wire::http::accounts::Me;
 use farhand_shared::wire::http::records::{Notes, ProblemRow, SessionRecord};
 use farhand_shared::wire::http::sessions::{Invite, RecentSession, Seated, SessionStarted};
 use reqwest::StatusCode;
@@ -168,4 +169,19 @@ async fn problems_reach_the_administrator() {
         .map(|row| (row.session, row.by.as_str(), row.text.as_str()))
         .collect();
     assert_eq!(said, [(started.session, "Ann", "No picture\n\non the iPad")]);
+}
+
+#[tokio::test]
+async fn where_the_operator_wants_no_problem_reports_none_is_taken() {
+    let relay = Relay::configured(|config| config.agents.problem_reports = false).await;
+    let desk = relay.agent_desk().await;
+    let started = desk.start(Invite::Link).await;
+    let answer = desk
+        .post(&path(&started, "problems"), &json!({ "text": "No picture" }))
+        .await;
+    assert_eq!(answer.refusal(), "problem_reports_off");
+    let me: Me = desk.get("/api/me").await.good();
+    assert!(!me.problem_reports && me.cameras);
+    let rows: Vec<ProblemRow> = relay.admin_desk().await.get("/api/admin/problems").await.good();
+    assert!(rows.is_empty());
 }

@@ -7,8 +7,8 @@ use farhand_shared::id::Seq;
 use farhand_shared::limit;
 use farhand_shared::role::Role;
 use farhand_shared::session::{Away, Channel, Command, Delivery, Event, Seats};
-use farhand_shared::wire::FromServer;
 use farhand_shared::wire::http::sessions::{InvitationMade, Invite, RecentSession, Seated};
+use farhand_shared::wire::{Closing, FromServer};
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -122,7 +122,8 @@ async fn only_agents_who_are_signed_in_start_join_list_and_invite() {
 #[tokio::test]
 async fn a_customer_comes_by_themselves_reads_out_the_pin_and_an_agent_joins() {
     let relay = Relay::start().await;
-    let walk_in = json!({ "mode": "photo", "name": "Bo" });
+    let device = json!({ "kind": "phone", "system": "iOS 26.6", "browser": "Safari", "version": "26.6" });
+    let walk_in = json!({ "mode": "photo", "name": "Bo", "device": device });
     let seated: Seated = relay
         .customer_desk()
         .post("/api/sessions/walk-in", &walk_in)
@@ -140,8 +141,12 @@ async fn a_customer_comes_by_themselves_reads_out_the_pin_and_an_agent_joins() {
     let ann = relay.agent_desk().await;
     let recent: Vec<RecentSession> = ann.get("/api/sessions/recent").await.good();
     assert_eq!(recent.len(), 1, "a waiting customer is in every agent's list");
-    assert!(recent[0].customer_waiting && recent[0].open);
+    assert!(recent[0].open);
     assert_eq!(recent[0].customer_name.as_deref(), Some("Bo"));
+    let waiting = recent[0].waiting.as_ref().expect("somebody waits");
+    assert_eq!(waiting.since, recent[0].created_at);
+    let phone = waiting.device.as_ref().expect("what they hold in their hands");
+    assert_eq!(phone.system, "iOS 26.6");
 
     let typed = json!({ "pin": pin.pin.grouped() });
     let agent = relay.seated(ann.post("/api/sessions/join", &typed).await).await;
@@ -151,7 +156,34 @@ async fn a_customer_comes_by_themselves_reads_out_the_pin_and_an_agent_joins() {
     agents.accepted(Command::Start).await;
     customers.happened(|event| *event == Event::CallStarted).await;
     let again: RecentSession = ann.get(&format!("/api/sessions/{}", seated.session)).await.good();
-    assert!(!again.customer_waiting);
+    assert_eq!(again.waiting, None);
+}
+
+#[tokio::test]
+async fn whom_an_agent_leaves_before_the_call_waits_for_every_agent_again() {
+    let relay = Relay::start().await;
+    let walk_in = json!({ "mode": "video", "name": "Bo" });
+    let seated: Seated = relay
+        .customer_desk()
+        .post("/api/sessions/walk-in", &walk_in)
+        .await
+        .good();
+    let customer = relay.holder(&seated.seat).await;
+    let (_customers, _) = relay.enter(&customer).await;
+    let (ann, ben) = (relay.agent_desk().await, relay.agent_desk().await);
+    let waiting = async || {
+        let list: Vec<RecentSession> = ben.get("/api/sessions/recent").await.good();
+        list.len()
+    };
+    let by_id = json!({ "session": seated.session });
+    let agent = relay.seated(ann.post("/api/sessions/join", &by_id).await).await;
+    let (mut agents, _) = relay.enter(&agent).await;
+    assert_eq!(waiting().await, 0, "an agent is there");
+    agents.command(Command::Leave).await;
+    assert_eq!(agents.closing().await, Some(Closing::NoSuchSeat));
+    // Rooms answer one after the other: it has noted who is left.
+    relay.state.rooms.look(seated.session).await.expect("a session");
+    assert_eq!(waiting().await, 1, "nobody is");
 }
 
 #[tokio::test]

@@ -54,6 +54,8 @@ fn for_oneself() -> Vec<Chapter> {
         admin: true,
         company: text("Acme Power"),
         site: true,
+        cameras: true,
+        problem_reports: true,
     };
     let change_password = ChangePassword {
         current: password.clone(),

@@ -16,7 +16,7 @@ use farhand_shared::wire::http::records::{
 };
 use farhand_shared::wire::http::sessions::{
     Arrival, AwayBeacon, InvitationMade, Invite, InviteLook, JoinSession, Knock, LookAtInvite, OpenInvite,
-    RecentSession, Seated, SessionStarted, StartSession, WalkIn,
+    RecentSession, Seated, SessionStarted, StartSession, WaitingCustomer, WalkIn,
 };
 use farhand_shared::wire::http::site::{Asked, DeclineAgent, SiteVisitor, WaitForAgent, Waited};
 use farhand_shared::wire::http::visits::{
@@ -102,6 +102,10 @@ fn recent() -> RecentSession {
         created_at: NOW,
         last_at: NOW,
         customer_waiting: true,
+        waiting: Some(WaitingCustomer {
+            since: NOW,
+            device: Some(device()),
+        }),
         open: true,
         asked_by: some("Ana"),
         with: some("Ana"),

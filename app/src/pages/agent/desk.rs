@@ -122,7 +122,7 @@ impl Desk {
             let _ = api::sign_out().await;
             self.online.try_set(false);
             self.ring.silent.try_set(false);
-            self.waiting.list.try_set(None);
+            self.waiting.clear();
             self.who.try_set(Who::Nobody);
             self.router.go(Route::SignIn);
         });

@@ -8,6 +8,7 @@ use super::ask::{Ask, FaultLine, Known};
 use super::desk::{Desk, use_desk};
 use super::shell::Shell;
 use crate::platform::page;
+use crate::platform::storage::{self, Keep};
 use crate::text::agent as words;
 use crate::widgets::{Icon, TextField};
 use farhand_shared::session::{Mode, Talk};
@@ -103,9 +104,26 @@ fn JoinVisitor(label: String, visitor: SiteVisitor, case_id: Option<String>, des
     }
 }
 
+/// Marks a tab that a CRM's link opened.
+const BY_CRM: &str = "farhand.by-crm";
+
+/// Whether this tab was opened by a CRM's link, for one visitor.
+pub fn by_crm() -> bool {
+    storage::read(Keep::Tab, BY_CRM).is_some()
+}
+
+/// The tab is used for more than that one visitor.
+pub fn stays_open() {
+    storage::remove(Keep::Tab, BY_CRM);
+}
+
 /// What is behind a CRM's link.
 #[component]
 pub fn VisitorPage() -> impl IntoView {
+    // A frame is the CRM's to close.
+    if !page::is_framed() {
+        storage::write(Keep::Tab, BY_CRM, "1");
+    }
     let is_on = use_desk().agent(|me| me.site);
     // A CRM may show another customer by changing no more than what follows the `#`.
     let named = || (page::fragment_value("id"), page::fragment_value("case"));

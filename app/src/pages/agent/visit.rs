@@ -14,6 +14,8 @@ use super::api;
 use super::ask::{Ask, FaultLine};
 use super::session::dock::{InkTools, MyTools};
 use super::session::me;
+use super::session::my_devices::MyDevices;
+use super::session::my_trouble::MyTrouble;
 use super::session::photo::NewestPhoto;
 use super::session::rail::PeopleList;
 use super::session::stage::{self, OwnPicture, POINTER};
@@ -192,6 +194,7 @@ fn Knocking() -> impl IntoView {
                 <p class="visit-code mono" role="status">{move || visit.code.get()}</p>
                 <p role="status">{move || if noticed.get() { customer::NOTICED } else { words::WAIT }}</p>
             </section>
+            <MyDevices shows=true />
         </main>
     }
 }
@@ -257,6 +260,7 @@ fn Call(guest: bool) -> impl IntoView {
         <main class="console-middle call">
             <h1 tabindex="-1" class="visually-hidden">{words::CALL}</h1>
             <p class="visit-line" role="status">{line}</p>
+            <MyTrouble link=true />
             <div
                 class="stage"
                 class:stage-looking=move || still.is_open()
@@ -290,7 +294,7 @@ fn Call(guest: bool) -> impl IntoView {
             </Show>
             <Toolbar label=agent_call::TOOLS class="toolbar dock">
                 <Show when=move || draws.get()><InkTools hand still /></Show>
-                {guest.then(|| view! { <MyTools /> })}
+                {guest.then(|| view! { <MyTools shows=true /> })}
                 <Tool
                     icon="leave"
                     label=words::LEAVE

@@ -6,6 +6,7 @@ use super::api;
 use super::ask::Known;
 use super::desk::{Desk, Who};
 use super::route::Route;
+use crate::platform::storage::{self, Keep};
 use crate::platform::timer::Interval;
 use crate::platform::{notify, page, spawn};
 use crate::text::{Say, agent as words};
@@ -35,6 +36,14 @@ pub struct Waiting {
     left: RwSignal<Vec<SessionId>>,
 }
 
+/// Where this tab remembers [`Waiting::left`]: what was declined does not ring again after a reload.
+const LEFT: &str = "farhand.left-to-others";
+
+fn left_before() -> Vec<SessionId> {
+    let kept = storage::read(Keep::Tab, LEFT).unwrap_or_default();
+    kept.split(' ').filter_map(|id| id.parse().ok()).collect()
+}
+
 impl Waiting {
     /// Nobody, as far as is known.
     pub fn new() -> Self {
@@ -43,7 +52,7 @@ impl Waiting {
             fault: RwSignal::new(None),
             at_door: RwSignal::new(0),
             in_call: RwSignal::new(false),
-            left: RwSignal::new(Vec::new()),
+            left: RwSignal::new(left_before()),
         }
     }
 
@@ -57,10 +66,21 @@ impl Waiting {
     /// This agent cannot come: it rings here no more.
     pub fn leave_to_others(self, session: SessionId) {
         self.left.update(|left| left.push(session));
+        let left = self
+            .left
+            .with_untracked(|left| left.iter().map(SessionId::to_string).collect::<Vec<_>>());
+        storage::write(Keep::Tab, LEFT, &left.join(" "));
+    }
+
+    /// Somebody else sits here from now on.
+    pub fn clear(self) {
+        self.list.try_set(None);
+        self.left.try_set(Vec::new());
+        storage::remove(Keep::Tab, LEFT);
     }
 
     fn rings(self, one: &RecentSession) -> bool {
-        let waits = one.customer_waiting && self.left.with(|left| !left.contains(&one.session));
+        let waits = one.waiting.is_some() && self.left.with(|left| !left.contains(&one.session));
         one.open && (waits || one.asked_by.is_some())
     }
 

@@ -1,5 +1,6 @@
 //! A camera that does not run: what is the matter, the steps for this very browser, and the way out.
 
+use super::entry::use_entry;
 use super::in_app::CopyLink;
 use crate::engine::use_engine;
 use crate::platform::user_media::{self, CameraButton};
@@ -37,7 +38,7 @@ pub fn CameraTrouble() -> impl IntoView {
                 {(now == Camera::Blocked(Blocked::Site) && user_media::is_known()).then(|| view! { <BrowsersButton /> })}
                 {steps.map(|why| view! { <BlockedSteps why /> })}
                 <WayOut way=camera::way_out(now) reload=steps == Some(Blocked::Site) />
-                {severe.then(|| view! { <PhotosInstead /> })}
+                {(severe || slow || now == Camera::Off).then(|| view! { <PhotosInstead /> })}
             </section>
         })
     }
@@ -84,11 +85,11 @@ fn WayOut(way: Way, reload: bool) -> impl IntoView {
 
 /// Photos need no camera of the page: the device's own camera app and its gallery do.
 #[component]
-fn PhotosInstead() -> impl IntoView {
-    let engine = use_engine();
+pub fn PhotosInstead() -> impl IntoView {
+    let (engine, entry) = (use_engine(), use_entry());
     let send = move |()| {
         engine.dispatch(Gesture::SetMode(Mode::Photo));
-        engine.dispatch(Gesture::GoWithoutCamera);
+        entry.go_without_camera();
     };
     view! { <Button label=words::PHOTOS_INSTEAD kind=Kind::Large icon="photo" on_press=send /> }
 }

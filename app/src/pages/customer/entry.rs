@@ -143,10 +143,16 @@ impl Entry {
     }
 
     fn greet(self, look: &InviteLook) {
-        self.talk.try_set(look.talk);
+        self.say_talk(look.talk);
         if let Some(name) = &look.customer_name {
             self.name.try_set(name.clone());
         }
+    }
+
+    /// How the voices are to travel. Said only when somebody chose it: after a reload the session knows better.
+    pub fn say_talk(self, talk: Talk) {
+        self.talk.try_set(talk);
+        self.engine.dispatch(Gesture::SetTalk(talk));
     }
 
     /// The one button of the lobby.
@@ -161,7 +167,6 @@ impl Entry {
 
     /// The camera's question and the way to the seat start at the same time: neither waits for the other.
     fn come_in(self, gesture: Gesture) {
-        self.engine.dispatch(Gesture::SetTalk(self.talk.get_untracked()));
         self.engine.dispatch(gesture);
         if self.stage.get_untracked() == Stage::Seated {
             if let Some(name) = self.typed_name() {

@@ -1,5 +1,6 @@
 //! Inside of another app: the way to a real browser, before the camera is asked for.
 
+use super::camera_help::PhotosInstead;
 use crate::platform::{clipboard, page, spawn};
 use crate::text::{camera, customer as words};
 use crate::widgets::{Button, Kind};
@@ -14,6 +15,7 @@ pub fn InAppCard(app: InApp, #[prop(into)] on_anyway: Callback<()>) -> impl Into
             <h2>{words::in_app(camera::app_name(app))}</h2>
             <p>{words::IN_APP_NEXT}</p>
             <CopyLink />
+            <PhotosInstead />
             <Button label=words::IN_APP_ANYWAY kind=Kind::Quiet on_press=on_anyway />
         </section>
     }

@@ -148,7 +148,7 @@ fn Choices() -> impl IntoView {
                 label=words::TALK_LABEL
                 choices=vec![(Talk::PhoneCall, words::TALK_PHONE), (Talk::Page, words::TALK_PAGE)]
                 chosen=entry.talk
-                on_choose=move |talk| entry.talk.set(talk)
+                on_choose=move |talk| entry.say_talk(talk)
             />
         </div>
         <TextField

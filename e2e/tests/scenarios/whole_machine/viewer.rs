@@ -9,6 +9,7 @@ use farhand_e2e::{
     person::in_call_with,
     play_alone, see,
     see::PATIENCE,
+    sound::Voice,
     stack::Options,
 };
 
@@ -21,6 +22,7 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
         let link = makes_link(&ana, "Make an external view link").await;
         let heading = "Ana invites you to watch a video session";
         let vera = comes(stage, "Vera", &link, heading, "Watch").await;
+        cleo.reads("Vera (viewer) is here now.").await;
         vera.sees_the_picture_move(Some(PICTURE)).await;
         vera.reads("You are watching. Nobody sees or hears you.").await;
         // The phone's line belongs to who helps: who looks on gets a smaller picture.
@@ -39,6 +41,7 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
             side(&ana).await,
             side(&vera).await
         );
+        vera.hears(Voice::Phone).await;
         lists(&ana, "Vera", "Viewer · watching").await;
         for (name, role) in [
             ("Ana", "Agent"),
@@ -64,6 +67,7 @@ async fn a_viewer_looks_on_until_the_link_is_taken_back_and_the_call_goes_on() {
         vera.sees_no_more(Page::still()).await;
 
         ana.press_button("Add people").await;
+        ana.reads("1 person has come by it").await;
         ana.press(button("Take back external view link").within(dialog())).await;
         vera.sees(Thing::new("heading", "You are not in this session")).await;
         ana.reads("No links yet.").await;

@@ -124,6 +124,16 @@ pub struct Me {
     /// Visitors of the organisation's website can be invited by one click (see [`super::site`]).
     #[serde(default)]
     pub site: bool,
+    /// The operator lets agents show a camera of their own.
+    #[serde(default = "yes")]
+    pub cameras: bool,
+    /// The operator lets agents report problems.
+    #[serde(default = "yes")]
+    pub problem_reports: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// `PATCH /api/me`: changes what is given and answers with [`Me`].

@@ -198,6 +198,15 @@ pub struct Arrival {
     pub at: Time,
 }
 
+/// A customer who waits for an agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingCustomer {
+    /// Since when.
+    pub since: Time,
+    /// What they hold in their hands, as far as it is known.
+    pub device: Option<Device>,
+}
+
 /// `GET /api/sessions/recent` answers with a list of these, newest first: sessions of the signed-in agent, walk-ins that wait
 /// and sessions that the agent is asked to take over. `GET /api/sessions/live` does with the colleagues' sessions that run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -216,8 +225,11 @@ pub struct RecentSession {
     pub created_at: Time,
     /// When something last happened.
     pub last_at: Time,
-    /// Whether a customer is there and waits for an agent.
+    /// Whether a customer waits: all that pages know which were loaded before `waiting` came.
     pub customer_waiting: bool,
+    /// The customer who is there, or at the door, while no agent is.
+    #[serde(default)]
+    pub waiting: Option<WaitingCustomer>,
     /// Whether it can (still) be joined or rejoined.
     pub open: bool,
     /// Who asks the caller to take it over, right now.

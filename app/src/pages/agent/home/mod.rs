@@ -8,7 +8,7 @@ mod start;
 use super::desk::use_desk;
 use super::route::Route;
 use super::shell::Shell;
-use super::site::SiteCard;
+use super::site::{self, SiteCard};
 use super::to::To;
 use super::{api, ask};
 use crate::platform::{page, spawn};
@@ -19,6 +19,7 @@ use leptos::prelude::*;
 /// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
+    site::stays_open();
     view! {
         <Shell heading=words::HOME_TITLE>
             <recent::Incoming />

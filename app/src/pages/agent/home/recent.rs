@@ -1,5 +1,6 @@
 //! The agent's sessions and the customers who wait.
 
+use crate::json;
 use crate::pages::agent::api;
 use crate::pages::agent::ask::{Ask, FaultLine, Known};
 use crate::pages::agent::desk::{Desk, use_desk};
@@ -8,7 +9,7 @@ use crate::pages::agent::to::To;
 use crate::pages::agent::waited::WaitedPill;
 use crate::platform::clock::{self, Clock};
 use crate::platform::timer::Interval;
-use crate::text::{agent as words, duration, handover, record};
+use crate::text::{agent as words, agent_call, duration, handover, record};
 use crate::widgets::{Button, Icon, Kind, TextField};
 use core::time::Duration;
 use farhand_shared::id::SessionId;
@@ -26,6 +27,29 @@ fn enter(desk: Desk, ask: Ask, session: SessionId) {
     ask.run(api::join(JoinSession::Session(session)), move |seated| {
         desk.enter(seated.session, &seated.seat);
     });
+}
+
+/// Since when its customer waits.
+fn since(one: &RecentSession) -> Time {
+    one.waiting.as_ref().map_or(one.created_at, |waiting| waiting.since)
+}
+
+/// Everything that a call shows is in its key, but for the time, which only counts: a change makes the call anew.
+fn call_key(one: &RecentSession) -> String {
+    let device = one.waiting.as_ref().map(|waiting| &waiting.device);
+    key(&(
+        one.session,
+        &one.asked_by,
+        &one.customer_name,
+        &one.case_id,
+        one.mode,
+        device,
+    ))
+}
+
+/// What a row shows as the key of the row. Not by `{:?}`, which the pages are built without (scripts/pages).
+fn key(parts: &impl serde::Serialize) -> String {
+    json::to_string(parts).unwrap_or_default()
 }
 
 /// The button to take a seat. `name` says to readers whose session it is.
@@ -61,7 +85,7 @@ pub(super) fn Incoming() -> impl IntoView {
         let longest = waiting.with_untracked(|waiting| {
             waiting
                 .iter()
-                .min_by_key(|one| (one.asked_by.is_some(), one.created_at))
+                .min_by_key(|one| (one.asked_by.is_some(), since(one)))
                 .map(|one| one.session)
         });
         if let Some(session) = longest.filter(|_| held && event.key() == "Enter" && !ask.busy.get_untracked()) {
@@ -72,7 +96,7 @@ pub(super) fn Incoming() -> impl IntoView {
     on_cleanup(move || accept.remove());
     view! {
         <div role="alert" class="incoming-list">
-            <For each=move || waiting.get() key=|one| (one.session, one.asked_by.clone()) let(one)>
+            <For each=move || waiting.get() key=call_key let(one)>
                 <Call one desk ask />
             </For>
         </div>
@@ -88,7 +112,7 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
     let asked = one.asked_by.as_deref().map(|by| [&*handover::asks(by), ": "].concat());
     // Whoever is asked for now need not know how long the session has been going on.
     let waits = asked.is_none().then_some(words::WAITS);
-    let waited = asked.is_none().then(|| view! { <Waited since=one.created_at /> });
+    let waited = asked.is_none().then(|| view! { <Waited session desk /> });
     let is_asked = asked.is_some();
     // Whoever waits keeps waiting for the others; a colleague who asks is told.
     let decline = move |()| match is_asked {
@@ -98,10 +122,15 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
         false => desk.waiting.leave_to_others(session),
     };
     let case = one.case_id.clone().map(|case| [" · ", &case].concat());
+    let device = one
+        .waiting
+        .as_ref()
+        .and_then(|one| one.device.as_ref())
+        .map(|device| [" · ", &agent_call::device(device)].concat());
     view! {
         <section class="card incoming" aria-label=words::INCOMING_TITLE>
             <span class="incoming-bell" aria-hidden="true"><Icon name="bell" /></span>
-            <p>{asked} <strong>{who}</strong> " " {waits} " · " {words::mode(one.mode)} {case} " " {waited}</p>
+            <p>{asked} <strong>{who}</strong> " " {waits} " · " {words::mode(one.mode)} {case} {device} " " {waited}</p>
             <Enter class="button button-primary" name=accept words=words::ACCEPT session desk ask />
             <Button label=handover::NOT_NOW kind=Kind::Plain on_press=decline />
         </section>
@@ -110,12 +139,15 @@ fn Call(one: RecentSession, desk: Desk, ask: Ask) -> impl IntoView {
 
 /// How long somebody has been waiting, by this device's clock.
 #[component]
-fn Waited(since: Time) -> impl IntoView {
+fn Waited(session: SessionId, desk: Desk) -> impl IntoView {
     let clock = StoredValue::new_local(Clock::new());
     let waited = move || {
-        clock
-            .try_with_value(|clock| clock.now().since(since))
-            .unwrap_or_default()
+        let began = desk.waiting.list.with_untracked(|list| {
+            let one = list.iter().flatten().find(|one| one.session == session);
+            one.map(since)
+        });
+        let now = clock.try_with_value(Clock::now);
+        began.zip(now).map(|(began, now)| now.since(began)).unwrap_or_default()
     };
     let shown = RwSignal::new(waited());
     let _tick = StoredValue::new_local(Interval::every(SECOND, move || {
@@ -186,7 +218,7 @@ pub(super) fn RecentCard() -> impl IntoView {
                 <For
                     each=rows
                     // Everything that a row shows is in its key: a change makes the row anew.
-                    key=|row| format!("{}{:?}{:?}{}{:?}", row.session, row.status, row.mode, row.open, row.case_id)
+                    key=|row| key(&(row.session, row.status, row.mode, row.open, &row.case_id))
                     let(row)
                 >
                     <Row row desk ask />

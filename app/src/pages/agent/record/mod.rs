@@ -23,7 +23,7 @@ pub fn RecordPage(session: SessionId) -> impl IntoView {
                 <section class="card"><Timeline session /></section>
                 <div class="home-side">
                     <section class="card"><NotesField notes /></section>
-                    <section class="card"><ReportProblem session /></section>
+                    <ReportProblem session class="card notes" />
                 </div>
             </div>
         </Shell>

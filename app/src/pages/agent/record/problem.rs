@@ -2,15 +2,23 @@
 
 use crate::pages::agent::api;
 use crate::pages::agent::ask::{Ask, FaultLine};
+use crate::pages::agent::desk::use_desk;
 use crate::text::record as words;
 use crate::widgets::{Button, Kind};
 use farhand_shared::id::SessionId;
 use farhand_shared::limit;
 use leptos::prelude::*;
 
+/// The way to the administrator, where the operator wants it.
+#[component]
+pub fn ReportProblem(session: SessionId, #[prop(default = "notes")] class: &'static str) -> impl IntoView {
+    let wanted = use_desk().agent(|me| me.problem_reports);
+    view! { <Show when=move || wanted.get() == Some(true)><ProblemForm session class /></Show> }
+}
+
 /// A button that becomes a form.
 #[component]
-pub fn ReportProblem(session: SessionId) -> impl IntoView {
+fn ProblemForm(session: SessionId, class: &'static str) -> impl IntoView {
     let (open, sent, text) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(String::new()));
     let ask = Ask::new();
     let send = move |()| {
@@ -21,7 +29,7 @@ pub fn ReportProblem(session: SessionId) -> impl IntoView {
         });
     };
     view! {
-        <div class="notes">
+        <div class=class>
             <Show
                 when=move || open.get()
                 fallback=move || view! {

@@ -6,6 +6,7 @@ use crate::engine::{SeatPlace, use_engine};
 use crate::pages::agent::desk::use_desk;
 use crate::pages::agent::route::Route;
 use crate::pages::agent::shell::Shell;
+use crate::pages::agent::site::by_crm;
 use crate::platform::page;
 use crate::text::{agent_call as words, duration, still};
 use crate::widgets::{Button, Kind};
@@ -56,9 +57,24 @@ pub fn Ended() -> impl IntoView {
                     />
                 </Show>
                 <Button label=words::NEW_SESSION kind=Kind::Large on_press=move |()| desk.router.go(Route::Home) />
+                <CloseWindow />
             </section>
             <Pictures />
         </Shell>
+    }
+}
+
+/// For windows that a CRM opened for one visitor. They do not close by themselves: first the session can be rated.
+#[component]
+fn CloseWindow() -> impl IntoView {
+    let refused = RwSignal::new(false);
+    let close = move |()| {
+        page::close();
+        refused.set(true);
+    };
+    view! {
+        {by_crm().then(|| view! { <Button label=words::CLOSE_WINDOW kind=Kind::Large on_press=close /> })}
+        <p role="status">{move || refused.get().then_some(words::CLOSE_BY_HAND)}</p>
     }
 }
 

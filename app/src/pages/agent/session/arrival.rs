@@ -6,7 +6,7 @@ use crate::pages::agent::api;
 use crate::pages::agent::ask::Ask;
 use crate::platform::timer::Interval;
 use crate::text::camera::app_name;
-use crate::text::{Agent, agent_call, arrival as words, customer};
+use crate::text::{Agent, agent, agent_call, arrival as words, customer, duration};
 use core::time::Duration;
 use farhand_shared::device::InApp;
 use farhand_shared::id::SessionId;
@@ -48,11 +48,12 @@ pub fn OnTheirScreen() -> impl IntoView {
                     Some(app) => (words::in_app(app), words::SAY_IN_APP),
                     None => (words::IN_BROWSER.to_owned(), words::SAY_IN_BROWSER),
                 };
+                let opened = move |at| agent::ago(&duration::words(engine.relay_now().since(at)));
                 let screen = (!arrival.no_program).then(|| drawn(arrival.in_app));
                 view! {
                     <section class="card" aria-labelledby="arrival-title">
                         <h2 id="arrival-title">{words::TITLE}</h2>
-                        <p class="muted">{agent_call::device(&arrival.device)}</p>
+                        <p class="muted">{agent_call::device(&arrival.device)} " · " <span aria-live="off">{move || opened(arrival.at)}</span></p>
                         <p>{what}</p>
                         <p><span class="muted">{agent_call::SAY} ": "</span>{say}</p>
                         {screen}

@@ -1,9 +1,11 @@
 //! The middle before the call runs: how far the invitation is, and everything to help the customer in.
 
 use super::arrival::OnTheirScreen;
+use super::dock::may_show;
 use super::invite_dialog::InviteButtons;
 use super::matters::Matters;
 use super::me;
+use super::my_devices::MyDevices;
 use super::progress::{InviteProgress, newest};
 use super::read_aloud::ReadAloud;
 use crate::engine::use_engine;
@@ -31,6 +33,7 @@ pub fn BeforeMiddle() -> impl IntoView {
                 </Show>
                 <InviteButtons />
                 <ReadAloud />
+                <MyDevices shows=may_show() />
             </Show>
             <super::dock::WayOut />
         </div>

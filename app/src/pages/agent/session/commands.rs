@@ -1,6 +1,6 @@
 //! Everything that can be done in a call, by name: Ctrl or ⌘ + K, a few letters, Enter.
 
-use super::dock::{can_freeze, phone, toggle_camera, toggle_mic};
+use super::dock::{can_freeze, may_show, phone, toggle_camera, toggle_mic};
 use super::panel::Tab;
 use super::parts::Part;
 use super::stage::Stage;
@@ -104,10 +104,13 @@ const ALL: [Command; 20] = [
     here(words::END, |engine, _| engine.dispatch(Gesture::End)),
 ];
 
-/// The commands whose names contain `typed`.
-fn fitting(view: &View, typed: &str) -> Vec<usize> {
+/// The commands whose names contain `typed`; that for my camera only if `shows`.
+fn fitting(view: &View, typed: &str, shows: bool) -> Vec<usize> {
     let typed = typed.trim().to_lowercase();
-    let fits = |command: &Command| (command.can)(view) && command.name.to_lowercase().contains(&typed);
+    let fits = |command: &Command| {
+        let may = shows || command.name != words::CAMERA;
+        may && (command.can)(view) && command.name.to_lowercase().contains(&typed)
+    };
     (0..ALL.len()).filter(|place| fits(&ALL[*place])).collect()
 }
 
@@ -126,7 +129,8 @@ pub fn Commands(stage: Stage) -> impl IntoView {
         }
     });
     on_cleanup(move || listener.remove());
-    let found = engine.read(move |view| typed.with(|typed| fitting(view, typed)));
+    let shows = may_show();
+    let found = engine.read(move |view| typed.with(|typed| fitting(view, typed, shows)));
     let run = move |place: usize| {
         open.set(false);
         // The dialog gives the focus back first; the command may want it elsewhere.

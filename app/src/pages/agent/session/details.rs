@@ -33,6 +33,7 @@ pub fn Who() -> impl IntoView {
     let engine = use_engine();
     let name = engine.read(|view| of_customer(view, |person| person.name.clone()));
     let device = engine.read(|view| of_customer(view, |person| person.device.as_ref().map(words::device)));
+    let state = engine.read(|view| of_customer(view, |person| (person.camera, their_quality(person))));
     let waiting = engine.read(|view| {
         let count = of_customer(view, |person| usize::from(person.waiting))?;
         (count > 0).then_some(count)
@@ -45,6 +46,10 @@ pub fn Who() -> impl IntoView {
         <div>
             <h2>{move || name.get().filter(|name| !name.is_empty()).unwrap_or_else(|| words::CUSTOMER.to_owned())}</h2>
             <p class="muted">{line}</p>
+            // Said to readers where it is shown in full.
+            <p class="muted" aria-live="off">
+                {move || state.get().map(|(camera, how)| [&*words::camera(camera).what, " · ", &quality::pill(false, words::CUSTOMER, how)].concat())}
+            </p>
             <p role="status">
                 {move || waiting.get().map(|count| view! {
                     <span class="pill pill-warn">{photo::waiting(count)}</span>
@@ -87,7 +92,12 @@ fn CameraState() -> impl IntoView {
             Way::Wait => None,
         };
         let steps = steps.get().unwrap_or_default();
-        Some(view! { <TheirScreen heading=say.what line=say.next button steps /> })
+        let helps = camera_text::way_out(camera.get()) != Way::Wait;
+        let card = helps.then(|| arrival::card(&say, steps));
+        Some(view! {
+            {card.map(|card| view! { <SendHelp card /> })}
+            <TheirScreen heading=say.what line=say.next button steps />
+        })
     };
     view! {
         <section class="camera-state" aria-labelledby="camera-state-title">
@@ -100,27 +110,26 @@ fn CameraState() -> impl IntoView {
                 let next = say().next;
                 (!next.is_empty()).then(|| view! { <p><span class="muted">{words::SAY} ": "</span>{next}</p> })
             }}
-            {move || steps.get().map(|steps| view! { <SendSteps text=arrival::steps(steps) /> })}
             {screen}
         </section>
     }
 }
 
-/// Puts the steps into the chat, where they stay on the customer's phone whatever page it shows.
+/// Puts what helps into the chat, where it stays on the customer's phone whatever page it shows.
 #[component]
-fn SendSteps(text: String) -> impl IntoView {
+fn SendHelp(card: String) -> impl IntoView {
     let engine = use_engine();
     let sent = RwSignal::new(false);
     let send = move |()| {
-        let text = text.clone();
+        let text = card.clone();
         engine.dispatch(Gesture::Say { text, file: None });
         sent.set(true);
     };
     view! {
         <Show when=move || !sent.get()>
-            <Button label=arrival::SEND_STEPS icon="send" on_press=send.clone() />
+            <Button label=arrival::SEND_HELP icon="send" on_press=send.clone() />
         </Show>
-        <p class="muted" role="status">{move || sent.get().then_some(arrival::STEPS_SENT)}</p>
+        <p class="muted" role="status">{move || sent.get().then_some(arrival::HELP_SENT)}</p>
     }
 }
 

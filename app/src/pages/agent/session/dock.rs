@@ -4,6 +4,7 @@ use super::stage::{self, Stage};
 use super::{customer, me};
 use crate::call::Still;
 use crate::engine::use_engine;
+use crate::pages::agent::desk::{Who, use_desk};
 use crate::text::{agent_call as words, ink, photo};
 use crate::widgets::{Button, Kind, SplitTool, Tool, Toolbar};
 use farhand_shared::client::{Gesture, View};
@@ -67,7 +68,7 @@ pub fn Dock(stage: Stage) -> impl IntoView {
             <span class="toolbar-gap" aria-hidden="true"></span>
             <PhoneTools />
             <span class="toolbar-gap" aria-hidden="true"></span>
-            <MyTools />
+            <MyTools shows=may_show() />
             <span class="toolbar-gap" aria-hidden="true"></span>
             <Exits />
         </Toolbar>
@@ -160,9 +161,16 @@ pub const fn toggle_camera(view: &View) -> Gesture {
     }
 }
 
-/// Microphone, camera, pause.
+/// Whether the operator lets this agent show a camera.
+pub fn may_show() -> bool {
+    use_desk()
+        .who
+        .with_untracked(|who| !matches!(who, Who::Agent(me) if !me.cameras))
+}
+
+/// Microphone; camera and pause for those who `shows` say may be seen.
 #[component]
-pub fn MyTools() -> impl IntoView {
+pub fn MyTools(shows: bool) -> impl IntoView {
     let engine = use_engine();
     let mic = engine.read(|view| view.mic == Mic::On);
     let silenced = engine.read(|view| me(view).is_some_and(|me| !me.grants.speak));
@@ -186,21 +194,23 @@ pub fn MyTools() -> impl IntoView {
             off=silenced
             on_press=move |()| toggle(toggle_mic)
         />
-        <Tool
-            icon="camera"
-            label=words::CAMERA
-            class="tool tool-camera"
-            pressed=Signal::derive(move || Some(camera.get().0))
-            busy=Signal::derive(move || camera.get().1)
-            on_press=move |()| toggle(toggle_camera)
-        />
-        <Tool
-            icon="pause"
-            label=words::PAUSE
-            pressed=Signal::derive(move || Some(paused.get()))
-            off=Signal::derive(move || !camera.get().0 && !paused.get())
-            on_press=move |()| engine.dispatch(Gesture::Pause(!paused.get_untracked()))
-        />
+        {shows.then(|| view! {
+            <Tool
+                icon="camera"
+                label=words::CAMERA
+                class="tool tool-camera"
+                pressed=Signal::derive(move || Some(camera.get().0))
+                busy=Signal::derive(move || camera.get().1)
+                on_press=move |()| toggle(toggle_camera)
+            />
+            <Tool
+                icon="pause"
+                label=words::PAUSE
+                pressed=Signal::derive(move || Some(paused.get()))
+                off=Signal::derive(move || !camera.get().0 && !paused.get())
+                on_press=move |()| engine.dispatch(Gesture::Pause(!paused.get_untracked()))
+            />
+        })}
     }
 }
 

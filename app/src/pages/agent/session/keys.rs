@@ -1,17 +1,16 @@
 //! Shortcuts. Single letters work only while the stage has the focus, so that nobody triggers them by talking or typing.
 
-use super::dock::{can_freeze, phone, toggle_camera, toggle_mic};
+use super::dock::{can_freeze, may_show, phone, toggle_camera, toggle_mic};
 use super::panel::Tab;
 use super::stage::{self, Stage};
 use super::still_tools::KEYS;
 use crate::call::Keys;
 use crate::engine::Handle;
-use crate::platform::full_screen;
-use crate::platform::storage;
+use crate::platform::{focus, full_screen, storage};
 use crate::text::{agent_call as words, still};
 use crate::widgets::{Button, Dialog, Kind};
 use farhand_shared::client::Gesture;
-use farhand_shared::session::Torch;
+use farhand_shared::session::{FileStep, Torch};
 use leptos::prelude::*;
 
 /// Where this browser remembers that single letters mean nothing.
@@ -22,6 +21,7 @@ const MOVE: f64 = 40.0;
 
 /// Listens for the shortcuts with Ctrl or ⌘ as long as the call is shown.
 pub fn everywhere(engine: Handle) {
+    let shows = may_show();
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
             return;
@@ -29,7 +29,7 @@ pub fn everywhere(engine: Handle) {
         let key = event.key().to_lowercase();
         let gesture = match (key.as_str(), event.shift_key()) {
             ("d", false) => engine.peek(toggle_mic),
-            ("e", false) => engine.peek(toggle_camera),
+            ("e", false) if shows => engine.peek(toggle_camera),
             ("x", true) => Some(Gesture::End),
             _ => None,
         };
@@ -56,10 +56,20 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
+    // Space also presses whatever button has the focus.
+    let freezes = event.key() == " " && focus::is_on_group();
     if stage.still.file.get_untracked().is_some() {
-        if stage.still.key(event, of_still()) {
+        if freezes {
+            stage.still.leave(FileStep::Close);
+            event.prevent_default();
+        } else if stage.still.key(event, of_still()) {
             event.prevent_default();
         }
+        return;
+    }
+    if freezes && engine.peek(can_freeze) == Some(true) {
+        engine.dispatch(Gesture::TakeStill);
+        event.prevent_default();
         return;
     }
     if !event.shift_key() && stage.board.pen.key(&event.key()) {
@@ -112,9 +122,11 @@ pub fn on_stage(engine: Handle, stage: Stage, event: &leptos::ev::KeyboardEvent)
 /// The list of shortcuts.
 #[component]
 pub fn Sheet(open: RwSignal<bool>) -> impl IntoView {
-    let rows = |list: &[(&'static str, &'static str)]| {
+    let shows = may_show();
+    let rows = move |list: &[(&'static str, &'static str)]| {
         let rows = list
             .iter()
+            .filter(|(_, what)| shows || *what != words::CAMERA_KEY)
             .map(|(keys, what)| view! { <dt><kbd>{*keys}</kbd></dt><dd>{*what}</dd> });
         rows.collect_view()
     };

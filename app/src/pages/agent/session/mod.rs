@@ -20,6 +20,8 @@ mod invite_dialog;
 mod keys;
 mod knocks;
 mod matters;
+pub mod my_devices;
+pub mod my_trouble;
 mod panel;
 mod parts;
 mod people_dialog;
@@ -223,15 +225,18 @@ fn Console(call: bool) -> impl IntoView {
 fn Notices() -> impl IntoView {
     let engine = crate::engine::use_engine();
     let oldest = engine.read(|view| {
-        let (number, notice) = view.notices.first()?;
-        let name = match notice {
-            Notice::Opened(by, _) | Notice::Came(by) | Notice::Went(by) => view
-                .session
-                .as_ref()
-                .and_then(|session| session.person(*by))
-                .map(ink::name),
+        // A refusal answers what I have just pressed: it does not wait until everybody's coming is told.
+        let refused = |(_, notice): &&(u32, Notice)| matches!(notice, Notice::Refused(_));
+        let (number, notice) = view.notices.iter().find(refused).or(view.notices.first())?;
+        let person = match notice {
+            Notice::Opened(by, _) | Notice::Came(by) | Notice::Went(by) => view.session.as_ref()?.person(*by),
             _ => None,
         };
+        // Who comes is a guest or a viewer: that is part of the news.
+        let name = person.map(|person| match notice {
+            Notice::Came(_) | Notice::Went(_) => words::named(&ink::name(person), person.role),
+            _ => ink::name(person),
+        });
         Some((*number, words::notice(notice, &name.unwrap_or_default())))
     });
     view! { <Toasts oldest=oldest on_read=move |number| engine.dispatch(Gesture::DismissNotice(number)) /> }

@@ -7,6 +7,7 @@ use super::details::to_customer;
 use super::dock::Dock;
 use super::keys;
 use super::matters::{Matters, picture_is_old};
+use super::my_trouble::MyTrouble;
 use super::panel::Panel;
 use super::parts::Part;
 use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
@@ -124,6 +125,7 @@ pub fn CallMiddle() -> impl IntoView {
         <ElsewhereNote apart=stage.apart />
         <div class="call-parts" node_ref=stage.apart.parts>
             <Matters />
+            <MyTrouble />
             <Window stage />
             <PhotoBar />
             <Show when=move || stage.still.is_open() fallback=move || view! { <StageTools stage /> }>
@@ -216,7 +218,8 @@ fn Window(stage: Stage) -> impl IntoView {
 pub fn OwnPicture() -> impl IntoView {
     let engine = use_engine();
     let on = engine.read(|view| {
-        let sent = view.session.as_ref().is_some_and(|session| !session.is_fallen_back());
+        // At the door there is no session yet: then it is what the others will see.
+        let sent = view.session.as_ref().is_none_or(|session| !session.is_fallen_back());
         sent && matches!(view.camera.camera, Camera::Live(_)) && !view.camera.paused
     });
     view! {
