@@ -6,7 +6,7 @@ use crate::{
     Stage,
     browser::Kind,
     find::{Thing, button, dialog, field, heading, radio},
-    page::Page,
+    page::{Chosen, Page},
 };
 
 /// How a customer shows the problem.
@@ -71,6 +71,16 @@ impl Customer {
     pub async fn comes_back(&self) {
         self.reload().await;
         self.sees_the_picture_move(Some("Your camera")).await;
+    }
+
+    /// Takes a photo with the phone's own camera app, in photo mode: its file comes back like one that was chosen.
+    pub async fn takes_photo_with_the_camera_app(&self) {
+        let picture = Chosen::Picture {
+            width: 900,
+            height: 700,
+        };
+        self.chooses("Take photo with the camera app", "IMG_1.png", picture)
+            .await;
     }
 
     /// Types the number that the agent read out, and knocks with it.

@@ -47,10 +47,8 @@ async fn a_blocked_camera_is_explained_and_the_same_session_goes_on_once_it_is_a
         cleo.photograph("steps in the chat").await;
         cleo.press_button("Close chat").await;
 
-        // Back from the browser's settings, where it is allowed now, nothing is left to press.
-        cleo.sees(button("Try again")).await;
         cleo.browser().permit("camera", Permission::Allowed, None).await;
-        cleo.waits_for::<bool>("the way back", COMES_BACK, vec![]).await;
+        cleo.press(button("Try again")).await;
         cleo.is_seen_by("Ana").await;
         ana.sees_the_customer().await;
     })
@@ -65,6 +63,19 @@ for (const hidden of [true, false]) {
 }
 return true;
 "#;
+
+#[tokio::test]
+async fn a_camera_allowed_in_the_browsers_settings_runs_once_the_page_is_back() {
+    play("camera allowed in the settings", async |stage| {
+        let (ana, cleo) = asked(stage, Permission::Denied).await;
+        cleo.sees(button("Try again")).await;
+        cleo.browser().permit("camera", Permission::Allowed, None).await;
+        cleo.waits_for::<bool>("the way back", COMES_BACK, vec![]).await;
+        cleo.is_seen_by("Ana").await;
+        ana.sees_the_customer().await;
+    })
+    .await;
+}
 
 /// A button that grants something takes no press while it has just appeared or moved: the browser protects people from
 /// pressing it unawares.

@@ -103,12 +103,7 @@ async fn every_failure_of_the_camera_has_its_screen_its_next_step_and_photos_ins
         // Without any camera of the page: photos by the phone's own camera app or from its gallery.
         cleo.press_button("Send photos instead").await;
         cleo.sees(Thing::any("radiogroup")).await;
-        let picture = Chosen::Picture {
-            width: 900,
-            height: 700,
-        };
-        cleo.chooses("Take photo with the camera app", "IMG_1.png", picture)
-            .await;
+        cleo.takes_photo_with_the_camera_app().await;
         ana.sees(Thing::new("img", "Newest photo")).await;
         cleo.is_accessible("photos instead").await;
         cleo.photograph("photos instead").await;

@@ -3,7 +3,6 @@
 use farhand_e2e::{
     browser::{Chromium, Kind, Screen},
     find::{Thing, button, heading},
-    page::Chosen,
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play,
 };
@@ -138,12 +137,7 @@ async fn inside_other_apps_photos_can_be_sent_instead() {
             cleo.photograph(app).await;
             if app == "Facebook" {
                 cleo.press_button("Send photos instead").await;
-                let picture = Chosen::Picture {
-                    width: 900,
-                    height: 700,
-                };
-                cleo.chooses("Take photo with the camera app", "IMG_1.png", picture)
-                    .await;
+                cleo.takes_photo_with_the_camera_app().await;
                 ana.sees(Thing::new("img", "Newest photo")).await;
                 cleo.photograph("photos from another app").await;
             }

@@ -53,7 +53,7 @@ pub(crate) async fn recent(state: &AppState, agent: &Agent) -> Result<Vec<Recent
 }
 
 fn is_running(row: &SessionRow) -> bool {
-    matches!(serde_json::from_str(&row.status), Ok(Status::InProgress { .. }))
+    matches!(status_of(row), Ok(Status::InProgress { .. }))
 }
 
 /// Colleagues' sessions that run now, the latest first: any agent may join and help.
@@ -86,8 +86,12 @@ pub(crate) async fn one(state: &AppState, id: SessionId) -> Result<RecentSession
     }
 }
 
+fn status_of(row: &SessionRow) -> Result<Status, StoreError> {
+    serde_json::from_str(&row.status).map_err(|_| StoreError::Corrupt("status"))
+}
+
 pub(super) fn entry(state: &AppState, row: SessionRow) -> Result<RecentSession, ApiError> {
-    let status = serde_json::from_str(&row.status).map_err(|_| StoreError::Corrupt("status"))?;
+    let status = status_of(&row)?;
     let mode = serde_json::from_str(&row.mode).map_err(|_| StoreError::Corrupt("mode"))?;
     let waiting = state.rooms.waiting(row.id.into());
     Ok(RecentSession {

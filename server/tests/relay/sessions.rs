@@ -10,10 +10,10 @@ use farhand_shared::session::{Away, Channel, Command, Delivery, Event, Seats};
 use farhand_shared::wire::http::sessions::{InvitationMade, Invite, RecentSession, Seated};
 use farhand_shared::wire::{Closing, FromServer};
 use reqwest::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::{sms, travels, wish};
-use crate::harness::Relay;
+use crate::harness::{Browser, Relay};
 
 #[tokio::test]
 async fn an_agent_starts_the_customer_taps_and_the_call_runs() {
@@ -119,18 +119,21 @@ async fn only_agents_who_are_signed_in_start_join_list_and_invite() {
     }
 }
 
+/// A customer comes by themselves and has the page open.
+async fn walks_in(relay: &Relay, wish: &Value) -> (Seated, Browser) {
+    let desk = relay.customer_desk();
+    let seated: Seated = desk.post("/api/sessions/walk-in", wish).await.good();
+    let customer = relay.holder(&seated.seat).await;
+    let (browser, _) = relay.enter(&customer).await;
+    (seated, browser)
+}
+
 #[tokio::test]
 async fn a_customer_comes_by_themselves_reads_out_the_pin_and_an_agent_joins() {
     let relay = Relay::start().await;
     let device = json!({ "kind": "phone", "system": "iOS 26.6", "browser": "Safari", "version": "26.6" });
     let walk_in = json!({ "mode": "photo", "name": "Bo", "device": device });
-    let seated: Seated = relay
-        .customer_desk()
-        .post("/api/sessions/walk-in", &walk_in)
-        .await
-        .good();
-    let customer = relay.holder(&seated.seat).await;
-    let (mut customers, _) = relay.enter(&customer).await;
+    let (seated, mut customers) = walks_in(&relay, &walk_in).await;
     let pin = customers
         .find(|message| match message {
             FromServer::Pin(pin) => pin,
@@ -141,7 +144,7 @@ async fn a_customer_comes_by_themselves_reads_out_the_pin_and_an_agent_joins() {
     let ann = relay.agent_desk().await;
     let recent: Vec<RecentSession> = ann.get("/api/sessions/recent").await.good();
     assert_eq!(recent.len(), 1, "a waiting customer is in every agent's list");
-    assert!(recent[0].open);
+    assert!(recent[0].customer_waiting && recent[0].open);
     assert_eq!(recent[0].customer_name.as_deref(), Some("Bo"));
     let waiting = recent[0].waiting.as_ref().expect("somebody waits");
     assert_eq!(waiting.since, recent[0].created_at);
@@ -156,6 +159,7 @@ async fn a_customer_comes_by_themselves_reads_out_the_pin_and_an_agent_joins() {
     agents.accepted(Command::Start).await;
     customers.happened(|event| *event == Event::CallStarted).await;
     let again: RecentSession = ann.get(&format!("/api/sessions/{}", seated.session)).await.good();
+    assert!(!again.customer_waiting);
     assert_eq!(again.waiting, None);
 }
 
@@ -163,13 +167,7 @@ async fn a_customer_comes_by_themselves_reads_out_the_pin_and_an_agent_joins() {
 async fn whom_an_agent_leaves_before_the_call_waits_for_every_agent_again() {
     let relay = Relay::start().await;
     let walk_in = json!({ "mode": "video", "name": "Bo" });
-    let seated: Seated = relay
-        .customer_desk()
-        .post("/api/sessions/walk-in", &walk_in)
-        .await
-        .good();
-    let customer = relay.holder(&seated.seat).await;
-    let (_customers, _) = relay.enter(&customer).await;
+    let (seated, _customers) = walks_in(&relay, &walk_in).await;
     let (ann, ben) = (relay.agent_desk().await, relay.agent_desk().await);
     let waiting = async || {
         let list: Vec<RecentSession> = ben.get("/api/sessions/recent").await.good();

@@ -177,6 +177,15 @@ impl Bench {
     }
 }
 
+/// The camera does not open, by the browser's name for the reason.
+fn cannot_open(name: &str) -> MediaInput {
+    let failure = Failure {
+        name: name.into(),
+        message: String::new(),
+    };
+    MediaInput::Failed(Track::Camera, failure)
+}
+
 fn opened(outputs: &[Output]) -> Vec<MediaWish> {
     let wishes = outputs.iter().filter_map(|output| match output {
         Output::Media(MediaOutput::Open { wish, .. }) => Some(*wish),

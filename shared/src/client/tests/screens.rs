@@ -29,26 +29,19 @@ fn a_tap_opens_the_camera_before_there_is_a_seat_and_the_call_starts_by_itself_l
 fn a_blocked_camera_keeps_the_first_screen_and_the_seat() {
     let mut b = Bench::customer();
     b.press(Gesture::TurnOnCamera).seat();
-    let failure = Failure {
-        name: "NotAllowedError".into(),
-        message: String::new(),
-    };
     b.took();
-    b.media(1, MediaInput::Failed(Track::Camera, failure));
+    b.media(1, cannot_open("NotAllowedError"));
     assert_eq!(b.phase(), Phase::Start);
     assert_eq!(b.client.view().camera.camera, Camera::Blocked(Blocked::Site));
     b.took();
     b.input(Input::Page(PageInput::Shown));
     assert_eq!(opened(&b.took()).len(), 1, "maybe it was allowed in the settings");
-    let failure = Failure {
-        name: "NotAllowedError".into(),
-        message: String::new(),
-    };
-    b.media(2, MediaInput::Failed(Track::Camera, failure));
+    b.media(2, cannot_open("NotAllowedError"));
     b.press(Gesture::GoWithoutCamera);
+    assert_eq!(b.phase(), Phase::Waiting);
+    assert_eq!(b.commands(), [Command::Start]);
     b.input(Input::Page(PageInput::Shown));
     assert_eq!(opened(&b.took()).len(), 0, "who went without one is left in peace");
-    assert_eq!(b.phase(), Phase::Waiting);
 }
 
 #[test]
@@ -172,11 +165,7 @@ fn a_page_loaded_again_in_the_call_opens_what_was_open_and_a_no_only_needs_a_tap
     let out = b.took();
     assert_eq!(opened(&out).len(), 1);
     assert!(b.client.view().camera.paused);
-    let failure = Failure {
-        name: "NotAllowedError".into(),
-        message: String::new(),
-    };
-    b.media(1, MediaInput::Failed(Track::Camera, failure));
+    b.media(1, cannot_open("NotAllowedError"));
     assert_eq!(b.client.view().camera.camera, Camera::Dead);
 }
 
@@ -200,11 +189,7 @@ fn a_guest_whose_camera_does_not_open_at_the_door_takes_part_all_the_same() {
         ..Options::customer()
     });
     b.press(Gesture::Start).press(Gesture::TurnOnCamera);
-    let failure = Failure {
-        name: "NotFoundError".into(),
-        message: String::new(),
-    };
-    b.media(1, MediaInput::Failed(Track::Camera, failure));
+    b.media(1, cannot_open("NotFoundError"));
     b.took();
     b.seat();
     assert!(b.commands().contains(&Command::Start));

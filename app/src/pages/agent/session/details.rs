@@ -92,8 +92,8 @@ fn CameraState() -> impl IntoView {
             Way::Wait => None,
         };
         let steps = steps.get().unwrap_or_default();
-        let helps = camera_text::way_out(camera.get()) != Way::Wait;
-        let card = helps.then(|| arrival::card(&say, steps));
+        // Where there is nothing to press there is nothing to help with.
+        let card = button.map(|_| arrival::card(&say, steps));
         Some(view! {
             {card.map(|card| view! { <SendHelp card /> })}
             <TheirScreen heading=say.what line=say.next button steps />
