@@ -1,9 +1,12 @@
 //! Guests and viewers: their links, the door, what they may not do, being sent away.
 
+use farhand_server::room::Settings;
+use farhand_server::state::Tuning;
+use farhand_server::ws::Limits;
 use farhand_shared::id::Seq;
 use farhand_shared::limit;
 use farhand_shared::role::{Act, Role, may};
-use farhand_shared::session::{Command, Mode, Rejection, Seat, Session};
+use farhand_shared::session::{Command, Mode, Rejection, Seat, Seats, Session};
 use farhand_shared::wire::http::sessions::{Invite, SessionStarted};
 use farhand_shared::wire::http::visits::{VisitAs, VisitLink, VisitLinkMade, VisitLook, Visiting};
 use farhand_shared::wire::{CatchUp, Closing, FromServer};
@@ -219,6 +222,41 @@ async fn only_an_agent_in_the_session_makes_links_and_not_endlessly() {
         link(&desk, &started, "guest").await;
     }
     assert_eq!(desk.post(&path, &wish).await.refusal(), "too_many_links");
+}
+
+#[tokio::test]
+async fn how_many_guests_and_viewers_may_be_in_a_session_is_the_operators_choice() {
+    let seats = Seats {
+        guests: 1,
+        viewers: 1,
+        ..Seats::default()
+    };
+    let relay = Relay::tuned(Tuning {
+        rooms: Settings {
+            seats,
+            ..Settings::default()
+        },
+        sockets: Limits::default(),
+    })
+    .await;
+    let desk = relay.agent_desk().await;
+    let started = desk.start(Invite::Link).await;
+    let (mut agents, _) = relay.enter(&relay.holder(&started.seat).await).await;
+    let guests = link(&desk, &started, "guest").await;
+    let (_, first) = visitor(&relay, &guests).await;
+    agents.accepted(Command::Admit(first.person)).await;
+    let (_, second) = visitor(&relay, &guests).await;
+    let id = agents.command(Command::Admit(second.person)).await;
+    let (answer, _) = agents.answer(id).await;
+    let full = FromServer::Refused {
+        id,
+        why: Rejection::TooManyGuests,
+    };
+    assert_eq!(answer, full);
+
+    let viewers = link(&desk, &started, "viewer").await;
+    visitor(&relay, &viewers).await;
+    assert_eq!(open(&relay, &viewers, "Vito").await.refusal(), "too_many_viewers");
 }
 
 #[tokio::test]
