@@ -35,8 +35,17 @@ return usable
 /// The name of what has the focus.
 const HERE: &str = "return document.activeElement === document.body ? '' : nameOf(document.activeElement);";
 
-/// Forgets earlier walks.
-const BEGIN: &str = "window.farhandReached = new WeakSet(); return true;";
+/// Forgets earlier walks, and goes to the page's start: going along tabs makes their panel anew, so what comes after them
+/// must not have been reached before. An open dialog keeps the focus, and has no tabs.
+const BEGIN: &str = r#"
+window.farhandReached = new WeakSet();
+if (!document.querySelector("dialog:modal")) {
+  document.body.tabIndex = -1;
+  document.body.focus({ preventScroll: true });
+  document.body.removeAttribute("tabindex");
+}
+return true;
+"#;
 
 /// No page has more stops.
 const MOST: usize = 150;

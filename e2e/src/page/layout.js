@@ -1,8 +1,17 @@
 // Whether everything that can be used is in sight, can be hit, and has its words whole. One line per complaint.
 function misfits(least, wholeWords) {
   const complaints = [];
-  const wide = document.documentElement.scrollWidth;
-  if (wide > innerWidth) complaints.push(`the page is ${wide} px wide`);
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) {
+    const reach = (each) => Math.round(each.getBoundingClientRect()[getComputedStyle(each).direction === "rtl" ? "left" : "right"]);
+    const far = [...document.body.querySelectorAll("*")].sort((a, b) => Math.abs(reach(b)) - Math.abs(reach(a)))[0];
+    complaints.push(`the page is ${scrollWidth} px wide: ${far.tagName} "${far.className}" reaches ${reach(far)}`);
+  }
+  for (const each of [...document.querySelectorAll("video, canvas")].filter(perceivable)) {
+    const box = each.getBoundingClientRect();
+    const share = shownOf(each, box) / (box.width * box.height);
+    if (share < 0.25) complaints.push(`${each.tagName} "${nameOf(each)}" is cut off: ${Math.round(share * 100)} % of it can be seen`);
+  }
   const usable = [...document.querySelectorAll("button, input, select, textarea, summary")];
   for (const each of usable.filter((one) => perceivable(one) && one.type !== "hidden")) {
     // Radio buttons and the choice of a file are drawn by their labels.
@@ -24,6 +33,17 @@ function misfits(least, wholeWords) {
     }
   }
   return complaints;
+}
+
+// The area of this box that nothing around the element cuts off.
+function shownOf(element, { left, top, right, bottom }) {
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    if (getComputedStyle(around).overflowX !== "hidden") continue;
+    const box = around.getBoundingClientRect();
+    [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
+    [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
+  }
+  return Math.max(0, right - left) * Math.max(0, bottom - top);
 }
 
 // Every word that is drawn inside of this, and in how many parts. What is written "Screen-shot" may part there.

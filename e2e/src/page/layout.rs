@@ -31,7 +31,52 @@ impl Window {
     }
 }
 
+/// The narrowest phones with text of the usual and of twice the size, and a laptop zoomed to 200 %, which halves its
+/// window.
+const EXTREMES: [Window; 3] = [
+    Window::of(320, 568),
+    Window::of(320, 568).with_large_text(),
+    Window::of(640, 360),
+];
+
+/// What a picture of this is called.
+fn caption(screen: &str, window: Window) -> String {
+    let Window { width, height, text } = window;
+    format!("{screen} at {width} x {height}, text {text} %")
+}
+
 impl Page {
+    /// Asserts what [`Page::fits`] does in the narrowest window and with the largest text, in both directions of
+    /// writing, and that nothing moves by itself where motion is not wished for; then all is as before. Chromium only.
+    pub async fn fits_however_looked_at(&self, least: u32, screen: &str) {
+        let size = "return [innerWidth, innerHeight];";
+        let (width, height) = self.waits_for("the window's size", size, vec![]).await;
+        // All together, so that one run shows everything that does not fit.
+        let mut complaints = Vec::new();
+        for window in EXTREMES {
+            complaints.extend(self.misfits(window, least, screen).await);
+        }
+        self.writes("rtl").await;
+        let screen = format!("{screen}, right to left");
+        for window in [Window::of(1280, 720), EXTREMES[0]] {
+            complaints.extend(self.misfits(window, least, &screen).await);
+        }
+        self.photograph(&screen).await;
+        self.wants_no_motion().await;
+        let moving = self.moves().await;
+        complaints.extend(
+            moving
+                .iter()
+                .map(|what| format!("{screen}: {what} moves without motion")),
+        );
+        assert!(complaints.is_empty(), "{}: {complaints:#?}", self.who());
+        self.writes("ltr").await;
+        self.browser()
+            .devtools("Emulation.setEmulatedMedia", json!({ "features": [] }))
+            .await;
+        self.looks_through(Window::of(width, height)).await;
+    }
+
     /// Looks at the page in another window. Chromium only.
     pub async fn looks_through(&self, window: Window) {
         let Window { width, height, text } = window;
@@ -48,7 +93,9 @@ impl Page {
             .devtools("Emulation.setDeviceMetricsOverride", metrics)
             .await;
         let script = "document.documentElement.style.fontSize = `${arguments[0]}%`;
-            return innerWidth === arguments[1] && innerHeight === arguments[2];";
+            // A page too wide for its window is zoomed out on phones, which makes both of these larger.
+            if (innerWidth === arguments[1]) return innerHeight === arguments[2];
+            return document.documentElement.clientWidth === arguments[1];";
         let arguments = vec![json!(text), json!(width), json!(height)];
         self.waits_for::<bool>("the other window", script, arguments).await;
     }
@@ -56,20 +103,33 @@ impl Page {
     /// Asserts that everything that can be used is in sight in this window, at least `least` CSS pixels in size, covered
     /// by nothing, and holds its words; at the usual size of text also that no word is broken.
     pub async fn fits(&self, window: Window, least: u32, screen: &str) {
+        let complaints = self.misfits(window, least, screen).await;
+        assert!(complaints.is_empty(), "{}: {complaints:#?}", self.who());
+        self.photograph(&caption(screen, window)).await;
+    }
+
+    /// What does not fit, each with the screen and the window; then there is a picture of it.
+    async fn misfits(&self, window: Window, least: u32, screen: &str) -> Vec<String> {
         self.looks_through(window).await;
         let script = format!("{LAYOUT} return misfits(arguments[0], arguments[1]);");
         let arguments = vec![json!(least), json!(window.text == 100)];
         let complaints: Vec<String> = self.waits_for("the layout", &script, arguments).await;
-        let Window { width, height, text } = window;
-        let screen = format!("{screen} at {width} x {height}, text {text} %");
-        self.photograph(&screen).await;
-        assert!(complaints.is_empty(), "{}: {screen}: {complaints:#?}", self.who());
+        let caption = caption(screen, window);
+        if !complaints.is_empty() {
+            self.photograph(&caption).await;
+        }
+        complaints.iter().map(|each| format!("{caption}: {each}")).collect()
     }
 
     /// Writes from right to left, as Arabic and Hebrew do.
     pub async fn reads_from_right_to_left(&self) {
-        let script = "document.documentElement.dir = 'rtl'; return true;";
-        self.waits_for::<bool>("the other direction", script, vec![]).await;
+        self.writes("rtl").await;
+    }
+
+    async fn writes(&self, direction: &str) {
+        let script = "document.documentElement.dir = arguments[0]; return true;";
+        self.waits_for::<bool>("the other direction", script, vec![json!(direction)])
+            .await;
     }
 
     /// Wishes for no motion, as a setting of the system does. Chromium only.

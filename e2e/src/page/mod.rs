@@ -134,10 +134,14 @@ impl Page {
         typed.unwrap_or_else(|error| panic!("{} cannot type: {error}", self.who));
     }
 
-    /// Presses a key while another is held, such as Control.
-    pub async fn chord(&self, held: char, key: &str) {
+    /// Presses a key while others are held, such as Control.
+    pub async fn chord(&self, held: &[char], key: &str) {
         let chain = self.browser.driver.action_chain();
-        let pressed = chain.key_down(held).send_keys(key).key_up(held).perform().await;
+        let down = held
+            .iter()
+            .fold(chain, |chain, one| chain.key_down(*one))
+            .send_keys(key);
+        let pressed = held.iter().fold(down, |chain, one| chain.key_up(*one)).perform().await;
         pressed.unwrap_or_else(|error| panic!("{} cannot type: {error}", self.who));
     }
 

@@ -87,7 +87,7 @@ async fn enter_sends_and_shift_with_enter_makes_a_new_line() {
         let (ana, cleo) = in_call(stage).await;
         ana.press(field("Message")).await;
         ana.keys("first").await;
-        ana.chord(SHIFT, ENTER).await;
+        ana.chord(&[SHIFT], ENTER).await;
         ana.keys("second").await;
         ana.keys(ENTER).await;
         reads_lines(&ana, "first\nsecond").await;

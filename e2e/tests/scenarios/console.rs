@@ -3,15 +3,17 @@
 use farhand_e2e::{
     browser::Kind,
     find::{Thing, button, checkbox, dialog, entry, field, heading, link, tab},
+    page::Page,
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play, play_with,
     stack::Options,
 };
 
-/// Both at once.
-async fn is_for_everybody(ana: &Agent, screen: &str) {
-    ana.is_accessible_in_every_light(screen).await;
-    ana.is_walkable(screen).await;
+/// In every light, by keyboard, in the narrowest window, with the largest text, in both directions, without motion.
+async fn is_for_everybody(page: &Page, screen: &str) {
+    page.is_accessible_in_every_light(screen).await;
+    page.is_walkable(screen).await;
+    page.fits_however_looked_at(40, screen).await;
 }
 
 #[tokio::test]
@@ -32,8 +34,7 @@ async fn the_doors_of_the_console_are_for_everybody() {
             eve.open("about:blank").await;
             eve.open(&address).await;
             eve.sees(heading(title)).await;
-            eve.is_accessible_in_every_light(title).await;
-            eve.is_walkable(title).await;
+            is_for_everybody(&eve, title).await;
         }
     })
     .await;
@@ -48,13 +49,13 @@ async fn home_outbox_and_administration_are_for_everybody() {
     play_with("console pages", options, async |stage| {
         let ana = Agent::first(stage, "Ana").await;
         ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
-        is_for_everybody(&ana, "before the call").await;
         // The operator keeps agents off camera, and wants no reports.
         ana.sees(button("Microphone")).await;
         assert!(!ana.sees_now(&button("Camera")).await);
         ana.press(tab("Notes")).await;
         ana.sees(field("Notes")).await;
         assert!(!ana.sees_now(&button("Report a problem")).await);
+        is_for_everybody(&ana, "before the call").await;
         ana.shows_qr().await;
         is_for_everybody(&ana, "QR code").await;
         ana.press_button("Close").await;
@@ -110,7 +111,7 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
         ana.press_button("Close").await;
 
         // Everything by name: a few letters and Enter.
-        ana.chord(CONTROL, "k").await;
+        ana.chord(&[CONTROL], "k").await;
         ana.sees(dialog("Commands")).await;
         is_for_everybody(&ana, "commands").await;
         ana.fill("Find a command", "mirr").await;
@@ -120,12 +121,12 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
         let mirrored = "const [tool] = findAll({ role: 'button', name: 'Mirror', exact: true, within: null }); \
                         return tool?.ariaPressed === 'true';";
         ana.waits_for::<bool>("the mirrored picture", mirrored, vec![]).await;
-        ana.chord(CONTROL, "k").await;
+        ana.chord(&[CONTROL], "k").await;
         ana.fill("Find a command", "xyz").await;
         ana.reads("There is no such command now.").await;
         ana.keys(ESCAPE).await;
         ana.sees_no_more(dialog("Commands")).await;
-        ana.chord(CONTROL, "k").await;
+        ana.chord(&[CONTROL], "k").await;
         ana.fill("Find a command", "add pe").await;
         ana.keys(ENTER).await;
         ana.sees(dialog("Add people")).await;
@@ -160,7 +161,9 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
         cleo.is_seen_by("Ana").await;
         assert!(ana.sees_now(&more).await);
 
-        ana.ends().await;
+        ana.chord(&[CONTROL, SHIFT], "x").await;
+        ana.sees(button("Stay")).await;
+        ana.sees(heading("Session ended")).await;
         is_for_everybody(&ana, "session ended").await;
     })
     .await;
@@ -200,6 +203,17 @@ async fn single_keys_can_be_switched_off(ana: &Agent) {
     for _ in 0..3 {
         ana.keys("r").await;
     }
+    let chosen = "return findAll({ role: 'tab', name: arguments[0], exact: false, within: null }) \
+                  .some((tab) => tab.ariaSelected === 'true');";
+    for (key, name) in [("4", "Notes"), ("3", "Pictures"), ("2", "Customer"), ("1", "Chat")] {
+        ana.press(picture()).await;
+        ana.keys(key).await;
+        ana.waits_for::<bool>(&format!("the tab {name}"), chosen, vec![name.into()])
+            .await;
+    }
+    ana.press(picture()).await;
+    ana.keys("?").await;
+    ana.press(button("Close").within(dialog("Shortcuts"))).await;
 }
 
 #[tokio::test]
@@ -227,14 +241,14 @@ async fn a_whole_session_from_sign_in_to_its_end_needs_no_mouse() {
         ana.keys("Show me the label, please").await;
         ana.keys(ENTER).await;
         ana.reads("Show me the label, please").await;
-        ana.chord(CONTROL, "e").await;
+        ana.chord(&[CONTROL], "e").await;
         cleo.sees_the_picture_move(Some("Ana")).await;
         let mic = |on: &str| format!("const [it] = findAll({{ role: 'button', name: 'Microphone', exact: true, within: null }}); return it.ariaPressed === '{on}';");
-        ana.chord(CONTROL, "d").await;
+        ana.chord(&[CONTROL], "d").await;
         ana.waits_for::<bool>("the microphone on", &mic("true"), vec![]).await;
-        ana.chord(CONTROL, "d").await;
+        ana.chord(&[CONTROL], "d").await;
         ana.waits_for::<bool>("the microphone off", &mic("false"), vec![]).await;
-        ana.chord(CONTROL, "k").await;
+        ana.chord(&[CONTROL], "k").await;
         ana.sees(dialog("Commands")).await;
         ana.keys("end for everyone").await;
         ana.keys(ENTER).await;
@@ -262,6 +276,7 @@ async fn somebody_who_left_or_was_replaced_or_is_called_is_for_everybody() {
 }
 
 const CONTROL: char = '\u{e009}';
+const SHIFT: char = '\u{e008}';
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";

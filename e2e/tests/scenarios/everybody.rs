@@ -6,9 +6,13 @@ use farhand_e2e::{
     play,
 };
 
+/// What a thumb hits, in CSS pixels.
+const THUMB: u32 = 44;
+
 async fn is_for_everybody(cleo: &Customer, screen: &str) {
     cleo.is_accessible_in_every_light(screen).await;
     cleo.is_walkable(screen).await;
+    cleo.fits_however_looked_at(THUMB, screen).await;
 }
 
 #[tokio::test]

@@ -112,12 +112,15 @@ async fn the_call_fits_the_agents_phone_reads_from_right_to_left_and_stands_stil
         }
         // Whatever is shown: a picture that opens comes first, and dialogs open.
         ana.press(part("Chat")).await;
-        ana.chord('\u{e009}', "k").await;
+        ana.chord(&['\u{e009}'], "k").await;
         ana.sees(dialog("Commands")).await;
         ana.fill("Find a command", "screenshot").await;
         ana.keys("\u{e007}").await;
         ana.sees_still_sharp().await;
         ana.fits(IN_HAND, 40, "still on a phone").await;
+        ana.reads_from_right_to_left().await;
+        ana.fits(Window::of(1366, 768), 40, "still, right to left").await;
+        ana.looks_through(IN_HAND).await;
         ana.press_button("Close").await;
 
         for page in [&*ana as &Page, &*cleo] {

@@ -83,6 +83,13 @@ async fn the_agent_asks_for_light_zoom_and_the_other_camera_and_the_phone_does_i
         pressed(&ana, button("Light"), false).await;
         ana.sees_the_customer().await;
 
+        // By keys while the picture has the focus.
+        ana.press(Thing::new("group", "Customer's camera")).await;
+        ana.keys("l").await;
+        pressed(&ana, button("Light"), true).await;
+        ana.keys("c").await;
+        ana.reads("Front camera, live").await;
+
         cleo.ends().await;
         let dark = "return farhandTracks.length > 2 && farhandTracks.every((track) => track.readyState === 'ended');";
         cleo.waits_for::<bool>("the camera to be really off", dark, vec![])

@@ -101,6 +101,7 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         ana.reads("waiting 0:").await;
         ana.reads("Phone · Android 16 · Chrome").await;
         ana.is_accessible_in_every_light("somebody waits at home").await;
+        ana.fits_however_looked_at(40, "somebody waits at home").await;
         ana.photograph("somebody waits at home").await;
         assert_eq!(rings().await, 0, "nothing rings for who is away");
         ana.press_button("Profile").await;
@@ -141,7 +142,7 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         let notes: Vec<String> = ana.waits_for("a note on the desktop", notes, vec![]).await;
         assert_eq!(notes, ["A customer waits for you"]);
         assert_eq!(rings().await, rung, "nothing rings for now");
-        ana.chord('\u{e009}', "\u{e007}").await;
+        ana.chord(&['\u{e009}'], "\u{e007}").await;
         ana.reads("In a call").await;
 
         // A reload does not forget who was left to the others.

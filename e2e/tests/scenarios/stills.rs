@@ -360,9 +360,9 @@ async fn an_agent_marks_a_picture_by_keyboard_alone() {
         ana.keys("n\u{e012}\u{e007}").await;
         ana.sees_still("Picture 1 with 2 marks by you").await;
         ana.photograph("by keyboard").await;
-        ana.chord('\u{e009}', "z").await;
+        ana.chord(&['\u{e009}'], "z").await;
         ana.sees_still("Picture 1 with 1 mark by you").await;
-        ana.chord('\u{e009}', "\u{e003}").await;
+        ana.chord(&['\u{e009}'], "\u{e003}").await;
         ana.sees_still("Picture 1").await;
         // Space is the live picture again, and freezes it.
         ana.keys(" ").await;

@@ -249,10 +249,11 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
     .await;
 }
 
-/// Nothing for axe-core to complain about in any light, and the keyboard alone leads everywhere.
+/// In every light, by keyboard, in the narrowest window, with the largest text, in both directions, without motion.
 async fn is_for_everybody(page: &Page, screen: &str) {
     page.is_accessible_in_every_light(screen).await;
     page.is_walkable(screen).await;
+    page.fits_however_looked_at(40, screen).await;
 }
 
 #[tokio::test]
