@@ -3,14 +3,16 @@ function misfits(least, wholeWords) {
   const complaints = [];
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) {
-    const reach = (each) => Math.round(each.getBoundingClientRect()[getComputedStyle(each).direction === "rtl" ? "left" : "right"]);
-    const far = [...document.body.querySelectorAll("*")].sort((a, b) => Math.abs(reach(b)) - Math.abs(reach(a)))[0];
+    const rightToLeft = getComputedStyle(document.documentElement).direction === "rtl";
+    const end = ({ left, right }) => Math.round(rightToLeft ? clientWidth - left : right);
+    const reach = (each) => end(each.getBoundingClientRect());
+    const far = [...document.body.querySelectorAll("*")].sort((a, b) => reach(b) - reach(a))[0];
     complaints.push(`the page is ${scrollWidth} px wide: ${far.tagName} "${far.className}" reaches ${reach(far)}`);
   }
   for (const each of [...document.querySelectorAll("video, canvas")].filter(perceivable)) {
     const box = each.getBoundingClientRect();
     const share = shownOf(each, box) / (box.width * box.height);
-    if (share < 0.25) complaints.push(`${each.tagName} "${nameOf(each)}" is cut off: ${Math.round(share * 100)} % of it can be seen`);
+    if (share < 0.9) complaints.push(`${each.tagName} "${nameOf(each)}" is cut off: ${Math.round(share * 100)} % of it can be seen`);
   }
   const usable = [...document.querySelectorAll("button, input, select, textarea, summary")];
   for (const each of usable.filter((one) => perceivable(one) && one.type !== "hidden")) {

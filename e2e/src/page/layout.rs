@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Page;
+use crate::see::{self, PATIENCE};
 
 /// The functions that measure.
 const LAYOUT: &str = include_str!("layout.js");
@@ -45,12 +46,26 @@ fn caption(screen: &str, window: Window) -> String {
     format!("{screen} at {width} x {height}, text {text} %")
 }
 
+/// What a thumb hits, in CSS pixels.
+pub const THUMB: u32 = 44;
+/// What a mouse hits, in CSS pixels.
+pub const MOUSE: u32 = 40;
+
 impl Page {
+    /// Asserts that everybody can use this screen, with what is to be hit at least `least` CSS pixels in size: in every
+    /// light, by keyboard alone, however it is looked at. Chromium only.
+    pub async fn is_for_everybody(&self, least: u32, screen: &str) {
+        self.is_accessible_in_every_light(screen).await;
+        self.is_walkable(screen).await;
+        self.fits_however_looked_at(least, screen).await;
+    }
+
     /// Asserts what [`Page::fits`] does in the narrowest window and with the largest text, in both directions of
-    /// writing, and that nothing moves by itself where motion is not wished for; then all is as before. Chromium only.
+    /// writing, and that nothing moves by itself where motion is not wished for. Then the window and the direction are as
+    /// before, and nothing is wished for. Chromium only.
     pub async fn fits_however_looked_at(&self, least: u32, screen: &str) {
-        let size = "return [innerWidth, innerHeight];";
-        let (width, height) = self.waits_for("the window's size", size, vec![]).await;
+        let size = "return [innerWidth, innerHeight, devicePixelRatio];";
+        let (width, height, density) = self.waits_for("the window's size", size, vec![]).await;
         // All together, so that one run shows everything that does not fit.
         let mut complaints = Vec::new();
         for window in EXTREMES {
@@ -74,11 +89,16 @@ impl Page {
         self.browser()
             .devtools("Emulation.setEmulatedMedia", json!({ "features": [] }))
             .await;
-        self.looks_through(Window::of(width, height)).await;
+        self.looks_at(Window::of(width, height), density).await;
     }
 
     /// Looks at the page in another window. Chromium only.
     pub async fn looks_through(&self, window: Window) {
+        self.looks_at(window, 2.0).await;
+    }
+
+    /// On a screen with so many pixels for each CSS pixel.
+    async fn looks_at(&self, window: Window, density: f64) {
         let Window { width, height, text } = window;
         let turned = if width > height {
             "landscapePrimary"
@@ -86,7 +106,7 @@ impl Page {
             "portraitPrimary"
         };
         let metrics = json!({
-            "width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 1000,
+            "width": width, "height": height, "deviceScaleFactor": density, "mobile": width < 1000,
             "screenOrientation": { "type": turned, "angle": 0 },
         });
         self.browser()
@@ -100,8 +120,9 @@ impl Page {
         self.waits_for::<bool>("the other window", script, arguments).await;
     }
 
-    /// Asserts that everything that can be used is in sight in this window, at least `least` CSS pixels in size, covered
-    /// by nothing, and holds its words; at the usual size of text also that no word is broken.
+    /// Asserts that the page is as wide as its window, that pictures are in sight, and everything that can be used, at
+    /// least `least` CSS pixels in size, covered by nothing that stays, and holds its words; at the usual size of text also
+    /// that no word is broken.
     pub async fn fits(&self, window: Window, least: u32, screen: &str) {
         let complaints = self.misfits(window, least, screen).await;
         assert!(complaints.is_empty(), "{}: {complaints:#?}", self.who());
@@ -113,7 +134,13 @@ impl Page {
         self.looks_through(window).await;
         let script = format!("{LAYOUT} return misfits(arguments[0], arguments[1]);");
         let arguments = vec![json!(least), json!(window.text == 100)];
-        let complaints: Vec<String> = self.waits_for("the layout", &script, arguments).await;
+        let mut complaints = vec!["the page does not answer".to_owned()];
+        let fits = see::until(PATIENCE, async || {
+            complaints = self.try_script(&script, arguments.clone()).await?;
+            complaints.is_empty().then_some(())
+        });
+        // What it waited for in vain is told with everything else that does not fit.
+        let _ = fits.await;
         let caption = caption(screen, window);
         if !complaints.is_empty() {
             self.photograph(&caption).await;

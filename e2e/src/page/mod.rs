@@ -10,7 +10,7 @@ mod windows;
 
 pub use files::Chosen;
 pub use ink::{Layer, LiveInk, Ring, Spot};
-pub use layout::Window;
+pub use layout::{MOUSE, THUMB, Window};
 
 use std::time::Duration;
 

@@ -4,7 +4,7 @@ use farhand_e2e::{
     Stage,
     browser::{Chromium, Kind, Permission, Screen},
     find::{Thing, button, tab},
-    page::Page,
+    page::{MOUSE, Page},
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call, in_call_with},
     play,
 };
@@ -152,7 +152,7 @@ async fn who_helps_is_told_of_their_own_blocked_camera_and_microphone() {
         ana.press_button("Camera").await;
         ana.reads("Your camera is blocked for this page.").await;
         ana.is_accessible_in_every_light("own camera blocked").await;
-        ana.fits_however_looked_at(40, "own camera blocked").await;
+        ana.fits_however_looked_at(MOUSE, "own camera blocked").await;
         ana.photograph("own camera blocked").await;
         for name in ["camera", "microphone"] {
             ana.browser().permit(name, Permission::Allowed, None).await;

@@ -3,18 +3,11 @@
 use farhand_e2e::{
     browser::Kind,
     find::{Thing, button, checkbox, dialog, entry, field, heading, link, tab},
-    page::Page,
+    page::MOUSE,
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play, play_with,
     stack::Options,
 };
-
-/// In every light, by keyboard, in the narrowest window, with the largest text, in both directions, without motion.
-async fn is_for_everybody(page: &Page, screen: &str) {
-    page.is_accessible_in_every_light(screen).await;
-    page.is_walkable(screen).await;
-    page.fits_however_looked_at(40, screen).await;
-}
 
 #[tokio::test]
 async fn the_doors_of_the_console_are_for_everybody() {
@@ -34,7 +27,7 @@ async fn the_doors_of_the_console_are_for_everybody() {
             eve.open("about:blank").await;
             eve.open(&address).await;
             eve.sees(heading(title)).await;
-            is_for_everybody(&eve, title).await;
+            eve.is_for_everybody(MOUSE, title).await;
         }
     })
     .await;
@@ -49,25 +42,26 @@ async fn home_outbox_and_administration_are_for_everybody() {
     play_with("console pages", options, async |stage| {
         let ana = Agent::first(stage, "Ana").await;
         ana.starts_session(&Start::video(Invite::Sms(NUMBER.into()))).await;
+        ana.is_for_everybody(MOUSE, "before the call").await;
         // The operator keeps agents off camera, and wants no reports.
         ana.sees(button("Microphone")).await;
         assert!(!ana.sees_now(&button("Camera")).await);
         ana.press(tab("Notes")).await;
         ana.sees(field("Notes")).await;
         assert!(!ana.sees_now(&button("Report a problem")).await);
-        is_for_everybody(&ana, "before the call").await;
+        ana.is_for_everybody(MOUSE, "notes before the call").await;
         ana.shows_qr().await;
-        is_for_everybody(&ana, "QR code").await;
+        ana.is_for_everybody(MOUSE, "QR code").await;
         ana.press_button("Close").await;
         ana.press_button("Another way or number").await;
         ana.sees(dialog("Another way or number")).await;
-        is_for_everybody(&ana, "another way").await;
+        ana.is_for_everybody(MOUSE, "another way").await;
         ana.press_button("Close").await;
 
         let pin = ana.reads_pin().await;
         ana.goes_home().await;
         ana.goes_online().await;
-        is_for_everybody(&ana, "home").await;
+        ana.is_for_everybody(MOUSE, "home").await;
         for (typed, found) in [(&*pin, true), ("000 000", false)] {
             ana.fill("Find a session", typed).await;
             ana.press_button("Find").await;
@@ -79,21 +73,21 @@ async fn home_outbox_and_administration_are_for_everybody() {
         }
         ana.press_button("Profile").await;
         ana.sees(entry("Sign out")).await;
-        is_for_everybody(&ana, "profile menu").await;
+        ana.is_for_everybody(MOUSE, "profile menu").await;
         ana.press(entry("Outbox")).await;
         ana.sees(heading("Outbox")).await;
-        is_for_everybody(&ana, "outbox").await;
+        ana.is_for_everybody(MOUSE, "outbox").await;
         ana.press_button("Profile").await;
         ana.press(entry("Administration")).await;
         ana.sees(heading("Administration")).await;
         ana.sees(field("Domain")).await;
-        is_for_everybody(&ana, "administration").await;
+        ana.is_for_everybody(MOUSE, "administration").await;
         ana.open(&stage.stack.server.address("/agent/join")).await;
         ana.sees(field("Session number (PIN)")).await;
-        is_for_everybody(&ana, "join by number").await;
+        ana.is_for_everybody(MOUSE, "join by number").await;
         ana.open(&stage.stack.server.address("/agent/nowhere")).await;
         ana.sees(heading("There is no such page")).await;
-        is_for_everybody(&ana, "no such page").await;
+        ana.is_for_everybody(MOUSE, "no such page").await;
         ana.press(link("Go to your sessions")).await;
         ana.is_home().await;
     })
@@ -104,16 +98,16 @@ async fn home_outbox_and_administration_are_for_everybody() {
 async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
     play("console call", async |stage| {
         let (ana, cleo) = in_call(stage).await;
-        is_for_everybody(&ana, "in the call").await;
+        ana.is_for_everybody(MOUSE, "in the call").await;
         ana.press_button("Shortcuts").await;
         ana.sees(dialog("Shortcuts")).await;
-        is_for_everybody(&ana, "shortcuts").await;
+        ana.is_for_everybody(MOUSE, "shortcuts").await;
         ana.press_button("Close").await;
 
         // Everything by name: a few letters and Enter.
         ana.chord(&[CONTROL], "k").await;
         ana.sees(dialog("Commands")).await;
-        is_for_everybody(&ana, "commands").await;
+        ana.is_for_everybody(MOUSE, "commands").await;
         ana.fill("Find a command", "mirr").await;
         ana.photograph("commands").await;
         ana.keys(ENTER).await;
@@ -133,6 +127,7 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
         ana.press(button("Close").within(dialog("Add people"))).await;
 
         single_keys_can_be_switched_off(&ana).await;
+        single_keys_lead_to_the_panel_and_to_help(&ana).await;
 
         // One button with a menu beside it: leaving is one press, the end for everyone two.
         let more = button("Other ways to leave");
@@ -164,7 +159,7 @@ async fn a_call_is_for_everybody_and_its_ways_out_work_by_keyboard() {
         ana.chord(&[CONTROL, SHIFT], "x").await;
         ana.sees(button("Stay")).await;
         ana.sees(heading("Session ended")).await;
-        is_for_everybody(&ana, "session ended").await;
+        ana.is_for_everybody(MOUSE, "session ended").await;
     })
     .await;
 }
@@ -203,6 +198,11 @@ async fn single_keys_can_be_switched_off(ana: &Agent) {
     for _ in 0..3 {
         ana.keys("r").await;
     }
+}
+
+/// 1 to 4 open the tabs beside the picture, the question mark the list of shortcuts.
+async fn single_keys_lead_to_the_panel_and_to_help(ana: &Agent) {
+    let picture = || Thing::new("group", "Customer's camera");
     let chosen = "return findAll({ role: 'tab', name: arguments[0], exact: false, within: null }) \
                   .some((tab) => tab.ariaSelected === 'true');";
     for (key, name) in [("4", "Notes"), ("3", "Pictures"), ("2", "Customer"), ("1", "Chat")] {
@@ -267,10 +267,10 @@ async fn somebody_who_left_or_was_replaced_or_is_called_is_for_everybody() {
         let cleo = Customer::with_phone(stage, "Cleo").await;
         cleo.knocks(stage, &pin).await;
         ana.sees(button("Admit")).await;
-        is_for_everybody(&ana, "somebody knocks").await;
+        ana.is_for_everybody(MOUSE, "somebody knocks").await;
         ana.leaves().await;
         ana.sees(heading("You left the session")).await;
-        is_for_everybody(&ana, "left").await;
+        ana.is_for_everybody(MOUSE, "left").await;
     })
     .await;
 }

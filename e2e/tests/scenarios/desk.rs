@@ -2,7 +2,7 @@
 
 use farhand_e2e::{
     find::{Thing, button, heading, link},
-    page::Page,
+    page::{MOUSE, Page, THUMB},
     person::{Agent, Customer, Invite, Start, Talk, in_call},
     play, play_with,
     stack::Options,
@@ -58,7 +58,7 @@ async fn compatible_browsers_and_help_are_found_from_home() {
         ana.sees(heading("Compatible browsers")).await;
         ana.reads("Samsung Internet").await;
         ana.is_accessible_in_every_light("browsers").await;
-        ana.fits_however_looked_at(40, "browsers").await;
+        ana.fits_however_looked_at(MOUSE, "browsers").await;
         ana.photograph("browsers").await;
         ana.goes_home().await;
         ana.press(link("Help")).await;
@@ -67,7 +67,7 @@ async fn compatible_browsers_and_help_are_found_from_home() {
             ana.reads(words).await;
         }
         ana.is_accessible_in_every_light("help").await;
-        ana.fits_however_looked_at(40, "help").await;
+        ana.fits_however_looked_at(MOUSE, "help").await;
         ana.photograph("help").await;
         ana.press(link("View compatible browsers for customer")).await;
         ana.sees(heading("Compatible browsers")).await;
@@ -140,7 +140,7 @@ async fn whom_to_ask_is_one_tap_away_for_customers_and_agents() {
         cleo.sees(link("help@farhand.test")).await;
         cleo.reads("Mon-Fri 8-18").await;
         cleo.is_accessible_in_every_light("contact").await;
-        cleo.fits_however_looked_at(44, "contact").await;
+        cleo.fits_however_looked_at(THUMB, "contact").await;
         cleo.photograph("contact").await;
 
         let ana = Agent::first(stage, "Ana").await;

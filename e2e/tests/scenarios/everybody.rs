@@ -1,19 +1,12 @@
-//! Every screen of the customer: nothing for axe-core to complain about, and the keyboard alone leads everywhere.
+//! Every screen of the customer: nothing for axe-core to complain about, the keyboard alone leads everywhere, and all
+//! of it fits however one looks at it.
 
 use farhand_e2e::{
     find::{button, dialog, heading},
+    page::THUMB,
     person::{Agent, Customer, Invite, Mode, NUMBER, Start, Talk},
     play,
 };
-
-/// What a thumb hits, in CSS pixels.
-const THUMB: u32 = 44;
-
-async fn is_for_everybody(cleo: &Customer, screen: &str) {
-    cleo.is_accessible_in_every_light(screen).await;
-    cleo.is_walkable(screen).await;
-    cleo.fits_however_looked_at(THUMB, screen).await;
-}
 
 #[tokio::test]
 async fn the_way_into_a_call_and_out_of_it_is_for_everybody() {
@@ -23,24 +16,24 @@ async fn the_way_into_a_call_and_out_of_it_is_for_everybody() {
         let link = stage.stack.phones.sms_for(NUMBER).await.link();
         let cleo = Customer::with_phone(stage, "Cleo").await;
         cleo.taps_link(&link).await;
-        is_for_everybody(&cleo, "who wants to help").await;
+        cleo.is_for_everybody(THUMB, "who wants to help").await;
         cleo.turns_camera_on(Talk::Page).await;
         cleo.is_seen_by("Ana").await;
-        is_for_everybody(&cleo, "in the call").await;
+        cleo.is_for_everybody(THUMB, "in the call").await;
         ana.press_button("Camera").await;
         cleo.sees(button("Small picture")).await;
-        is_for_everybody(&cleo, "with the agent's picture").await;
+        cleo.is_for_everybody(THUMB, "with the agent's picture").await;
         cleo.press_button("Camera off").await;
         cleo.is_not_seen_by("Ana").await;
-        is_for_everybody(&cleo, "camera off").await;
+        cleo.is_for_everybody(THUMB, "camera off").await;
         cleo.press_button("End").await;
         cleo.sees(button("Stay")).await;
         cleo.is_accessible_in_every_light("ending").await;
         cleo.sees(heading("Session ended")).await;
-        is_for_everybody(&cleo, "session ended").await;
+        cleo.is_for_everybody(THUMB, "session ended").await;
         cleo.press_button("HERE").await;
         cleo.sees(dialog("If the camera doesn't work")).await;
-        is_for_everybody(&cleo, "camera steps").await;
+        cleo.is_for_everybody(THUMB, "camera steps").await;
         cleo.press_button("Close").await;
         cleo.press_button("Join new session").await;
         cleo.sees(heading("Get help by camera")).await;
@@ -58,16 +51,16 @@ async fn home_and_waiting_are_for_everybody() {
         for help in ["Which browsers work?", "Put this on my home screen"] {
             cleo.press_button(help).await;
         }
-        is_for_everybody(&cleo, "home").await;
+        cleo.is_for_everybody(THUMB, "home").await;
         cleo.press_button("Start a new session").await;
         cleo.sees(dialog("How do you want to show it?")).await;
-        is_for_everybody(&cleo, "which mode").await;
+        cleo.is_for_everybody(THUMB, "which mode").await;
         cleo.press_button("Cancel").await;
         let pin = cleo.starts_own_session(stage, Mode::Video).await;
-        is_for_everybody(&cleo, "a number to read out").await;
+        cleo.is_for_everybody(THUMB, "a number to read out").await;
         cleo.turns_camera_on(Talk::PhoneCall).await;
         cleo.is_ready().await;
-        is_for_everybody(&cleo, "ready").await;
+        cleo.is_for_everybody(THUMB, "ready").await;
         ana.joins(&pin).await;
         cleo.is_seen_by("Ana").await;
     })

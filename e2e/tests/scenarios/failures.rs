@@ -3,7 +3,7 @@
 use farhand_e2e::{
     browser::Kind,
     find::{Thing, button, heading, link, tab},
-    page::{Chosen, Page},
+    page::{Chosen, Page, THUMB},
     person::{Agent, Customer, Invite, NUMBER, Start},
     play,
 };
@@ -97,7 +97,7 @@ async fn every_failure_of_the_camera_has_its_screen_its_next_step_and_photos_ins
             cleo.sees(button("Send photos instead")).await;
             ana.reads(told).await;
             cleo.is_accessible_in_every_light(fault).await;
-            cleo.fits_however_looked_at(44, fault).await;
+            cleo.fits_however_looked_at(THUMB, fault).await;
             cleo.photograph(fault).await;
         }
 
@@ -129,7 +129,7 @@ async fn without_a_program_or_scripts_photos_and_messages_go_by_plain_pages() {
         cleo.reads("In Lockdown Mode, switch it off for this website first.")
             .await;
         cleo.is_accessible_in_every_light("no program").await;
-        cleo.fits_however_looked_at(44, "no program").await;
+        cleo.fits_however_looked_at(THUMB, "no program").await;
         cleo.photograph("no program").await;
 
         let off = json!({ "value": true });

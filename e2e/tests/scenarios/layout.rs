@@ -2,7 +2,7 @@
 
 use farhand_e2e::{
     find::{Thing, button, dialog, field, radio},
-    page::{Page, Window},
+    page::{MOUSE, Page, THUMB, Window},
     person::in_call,
     play,
 };
@@ -14,9 +14,6 @@ const PHONES: [Window; 4] = [
     Window::of(320, 568).with_large_text(),
     Window::of(740, 360),
 ];
-
-/// What a thumb hits, in CSS pixels.
-const THUMB: u32 = 44;
 
 async fn fits_every_phone(cleo: &Page, screen: &str) {
     // Together, so that one run shows everything that does not fit.
@@ -61,7 +58,7 @@ async fn the_agents_tools_stand_in_one_row_and_the_tabs_have_whole_words() {
     play("small laptop", async |stage| {
         let (ana, _cleo) = in_call(stage).await;
         for window in [Window::of(1280, 720), Window::of(1366, 768), Window::of(1024, 768)] {
-            ana.fits(window, 40, "live session").await;
+            ana.fits(window, MOUSE, "live session").await;
             assert_eq!(ana.rows_of("toolbar", "Tools").await, 1, "{window:?}");
         }
         // Where the panel has no room beside the picture it is a drawer.
@@ -76,7 +73,7 @@ async fn the_agents_tools_stand_in_one_row_and_the_tabs_have_whole_words() {
         ana.looks_through(Window::of(1280, 720)).await;
         ana.press_button("Screenshot").await;
         ana.sees_still_sharp().await;
-        ana.fits(Window::of(1280, 720), 40, "still").await;
+        ana.fits(Window::of(1280, 720), MOUSE, "still").await;
     })
     .await;
 }
@@ -90,7 +87,7 @@ async fn the_call_fits_the_agents_phone_reads_from_right_to_left_and_stands_stil
         let (ana, cleo) = in_call(stage).await;
         ana.looks_through(IN_HAND).await;
         ana.is_accessible("console on a phone").await;
-        ana.fits(IN_HAND, 40, "console on a phone").await;
+        ana.fits(IN_HAND, MOUSE, "console on a phone").await;
         // One part at a time, chosen at the lower edge.
         let part = |name| {
             button(name)
@@ -108,7 +105,7 @@ async fn the_call_fits_the_agents_phone_reads_from_right_to_left_and_stands_stil
                 assert!(!ana.sees_now(&other).await, "{other} beside {name}");
             }
             ana.is_accessible(&format!("console on a phone, {name}")).await;
-            ana.fits(IN_HAND, 40, &format!("console on a phone, {name}")).await;
+            ana.fits(IN_HAND, MOUSE, &format!("console on a phone, {name}")).await;
         }
         // Whatever is shown: a picture that opens comes first, and dialogs open.
         ana.press(part("Chat")).await;
@@ -117,9 +114,9 @@ async fn the_call_fits_the_agents_phone_reads_from_right_to_left_and_stands_stil
         ana.fill("Find a command", "screenshot").await;
         ana.keys("\u{e007}").await;
         ana.sees_still_sharp().await;
-        ana.fits(IN_HAND, 40, "still on a phone").await;
+        ana.fits(IN_HAND, MOUSE, "still on a phone").await;
         ana.reads_from_right_to_left().await;
-        ana.fits(Window::of(1366, 768), 40, "still, right to left").await;
+        ana.fits(Window::of(1366, 768), MOUSE, "still, right to left").await;
         ana.looks_through(IN_HAND).await;
         ana.press_button("Close").await;
 
@@ -127,8 +124,8 @@ async fn the_call_fits_the_agents_phone_reads_from_right_to_left_and_stands_stil
             page.reads_from_right_to_left().await;
         }
         cleo.fits(PHONES[1], THUMB, "right to left").await;
-        ana.fits(Window::of(1366, 768), 40, "right to left").await;
-        ana.fits(IN_HAND, 40, "console on a phone, right to left").await;
+        ana.fits(Window::of(1366, 768), MOUSE, "right to left").await;
+        ana.fits(IN_HAND, MOUSE, "console on a phone, right to left").await;
 
         for page in [&*ana as &Page, &*cleo] {
             page.wants_no_motion().await;

@@ -91,7 +91,7 @@ async fn the_agent_asks_for_light_zoom_and_the_other_camera_and_the_phone_does_i
         ana.reads("Front camera, live").await;
 
         cleo.ends().await;
-        let dark = "return farhandTracks.length > 2 && farhandTracks.every((track) => track.readyState === 'ended');";
+        let dark = "return farhandTracks.length > 3 && farhandTracks.every((track) => track.readyState === 'ended');";
         cleo.waits_for::<bool>("the camera to be really off", dark, vec![])
             .await;
     })

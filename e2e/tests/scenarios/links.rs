@@ -3,6 +3,7 @@
 use farhand_e2e::{
     browser::{Chromium, Kind, Screen},
     find::{Thing, button, heading},
+    page::THUMB,
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play,
 };
@@ -134,7 +135,7 @@ async fn inside_other_apps_photos_can_be_sent_instead() {
             cleo.reads(&format!("You opened this page inside {app}.")).await;
             ana.reads(&format!("They opened the link inside {app}")).await;
             cleo.is_accessible_in_every_light(app).await;
-            cleo.fits_however_looked_at(44, app).await;
+            cleo.fits_however_looked_at(THUMB, app).await;
             cleo.photograph(app).await;
             if app == "Facebook" {
                 cleo.press_button("Send photos instead").await;

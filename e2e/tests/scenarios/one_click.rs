@@ -2,6 +2,7 @@
 
 use farhand_e2e::{
     find::{button, heading, link},
+    page::MOUSE,
     person::{Agent, Customer, Talk},
     play_with,
     stack::Website,
@@ -57,7 +58,7 @@ async fn a_visitor_of_the_website_says_not_now_and_then_comes() {
         ana.fill("Find a visitor", &code).await;
         ana.sees(button("Join Cleo")).await;
         ana.is_accessible("visitors at home").await;
-        ana.fits_however_looked_at(40, "visitors at home").await;
+        ana.fits_however_looked_at(MOUSE, "visitors at home").await;
         ana.photograph("visitors at home").await;
         ana.press_button("Join Cleo").await;
         cleo.sees(heading(ASKED)).await;
@@ -76,7 +77,7 @@ async fn a_visitor_of_the_website_says_not_now_and_then_comes() {
         assert!(!ana.sees_now(&button("Close this window")).await);
         ana.open(&stage.stack.server.address("/agent/visitor#id=4711")).await;
         ana.sees(button("Join Cleo")).await;
-        ana.fits_however_looked_at(40, "a visitor").await;
+        ana.fits_however_looked_at(MOUSE, "a visitor").await;
         ana.open(&session).await;
         ana.sees(heading("Session ended")).await;
         ana.press_button("Close this window").await;

@@ -2,7 +2,7 @@
 
 use farhand_e2e::{
     find::{button, entry, heading, link, tab},
-    page::Page,
+    page::{MOUSE, Page},
     person::{Agent, Invite, Start, in_call},
     play,
 };
@@ -79,7 +79,7 @@ async fn a_session_is_written_down_found_again_and_reported() {
         ana.press_button("Find").await;
         ana.reads("Nothing found.").await;
         ana.is_accessible_in_every_light("nothing found").await;
-        ana.fits_however_looked_at(40, "nothing found").await;
+        ana.fits_however_looked_at(MOUSE, "nothing found").await;
         ana.press_button("Show recent sessions").await;
 
         ana.press(link("Details Cleo")).await;
@@ -88,7 +88,7 @@ async fn a_session_is_written_down_found_again_and_reported() {
         notes_are(&ana, "0.4 bar, refilled").await;
         ana.is_accessible_in_every_light("record").await;
         ana.is_walkable("record").await;
-        ana.fits_however_looked_at(40, "record").await;
+        ana.fits_however_looked_at(MOUSE, "record").await;
         ana.photograph("record").await;
 
         ana.press_button("Profile").await;
@@ -96,7 +96,7 @@ async fn a_session_is_written_down_found_again_and_reported() {
         ana.reads("The picture froze twice").await;
         ana.reads("Nobody has rated a session yet.").await;
         ana.is_accessible_in_every_light("reported problems").await;
-        ana.fits_however_looked_at(40, "reported problems").await;
+        ana.fits_however_looked_at(MOUSE, "reported problems").await;
         ana.photograph("reported problems").await;
     })
     .await;
@@ -118,7 +118,7 @@ async fn two_agents_never_overwrite_each_others_notes_unseen() {
         ben.fill("Notes", "The valve is open").await;
         ben.reads("Ana has changed these notes meanwhile. Theirs:").await;
         ben.is_accessible_in_every_light("two versions").await;
-        ben.fits_however_looked_at(40, "two versions").await;
+        ben.fits_however_looked_at(MOUSE, "two versions").await;
         ben.photograph("two versions").await;
         ben.press_button("Keep mine").await;
         ben.reads("Saved").await;

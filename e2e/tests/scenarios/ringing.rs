@@ -3,6 +3,7 @@
 use farhand_e2e::{
     browser::Permission,
     find::{button, entry, heading, switch},
+    page::MOUSE,
     person::{Agent, Customer, Invite, Mode, Start, Talk, in_call},
     play,
 };
@@ -101,7 +102,7 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         ana.reads("waiting 0:").await;
         ana.reads("Phone · Android 16 · Chrome").await;
         ana.is_accessible_in_every_light("somebody waits at home").await;
-        ana.fits_however_looked_at(40, "somebody waits at home").await;
+        ana.fits_however_looked_at(MOUSE, "somebody waits at home").await;
         ana.photograph("somebody waits at home").await;
         assert_eq!(rings().await, 0, "nothing rings for who is away");
         ana.press_button("Profile").await;

@@ -4,7 +4,7 @@ use farhand_e2e::{
     Stage,
     browser::{Kind, Permission},
     find::{Thing, button, entry, field},
-    page::{LiveInk, Page, Window},
+    page::{LiveInk, MOUSE, Page, Window},
     person::{Agent, Customer, Invite, Start, in_call},
     play, see,
     see::PATIENCE,
@@ -249,13 +249,6 @@ async fn a_guest_is_let_in_takes_part_and_is_sent_away() {
     .await;
 }
 
-/// In every light, by keyboard, in the narrowest window, with the largest text, in both directions, without motion.
-async fn is_for_everybody(page: &Page, screen: &str) {
-    page.is_accessible_in_every_light(screen).await;
-    page.is_walkable(screen).await;
-    page.fits_however_looked_at(40, screen).await;
-}
-
 #[tokio::test]
 async fn the_pages_of_guests_and_viewers_are_for_everybody() {
     play("visitors' pages", async |stage| {
@@ -265,14 +258,14 @@ async fn the_pages_of_guests_and_viewers_are_for_everybody() {
         gil.open(&link).await;
         gil.sees(Thing::new("heading", "Ana invites you to help in a video session"))
             .await;
-        is_for_everybody(&gil, "guest's door").await;
+        gil.is_for_everybody(MOUSE, "guest's door").await;
         gil.fill("Your name", "Gil").await;
         gil.press_button("Ask to come in").await;
         gil.sees(Thing::new("heading", "Read this number to the agent")).await;
         // The camera can be tried at the door; nobody sees it yet.
         gil.press_button("Camera").await;
         gil.sees_the_picture_move(Some("Your camera")).await;
-        is_for_everybody(&gil, "number to read out").await;
+        gil.is_for_everybody(MOUSE, "number to read out").await;
         ana.press_button("Ask for a moment").await;
         gil.reads("The agent knows that you are here and lets you in soon.")
             .await;
@@ -291,11 +284,11 @@ async fn the_pages_of_guests_and_viewers_are_for_everybody() {
         ana.press(sees_chat()).await;
         gil.sees(field("Message")).await;
         gil.sees_the_picture_move(Some(PICTURE)).await;
-        is_for_everybody(&gil, "guest in the call").await;
-        gil.fits(Window::of(390, 844), 40, "guest on a phone").await;
+        gil.is_for_everybody(MOUSE, "guest in the call").await;
+        gil.fits(Window::of(390, 844), MOUSE, "guest on a phone").await;
         gil.press_button("Leave").await;
         gil.sees(Thing::new("heading", "You have left")).await;
-        is_for_everybody(&gil, "guest has left").await;
+        gil.is_for_everybody(MOUSE, "guest has left").await;
         stage.goes(&gil);
         drop(gil);
 
@@ -304,11 +297,11 @@ async fn the_pages_of_guests_and_viewers_are_for_everybody() {
         vera.open(&link).await;
         vera.sees(Thing::new("heading", "Ana invites you to watch a video session"))
             .await;
-        is_for_everybody(&vera, "viewer's door").await;
+        vera.is_for_everybody(MOUSE, "viewer's door").await;
         vera.fill("Your name", "Vera").await;
         vera.press_button("Watch").await;
         vera.sees_the_picture_move(Some(PICTURE)).await;
-        is_for_everybody(&vera, "viewer in the call").await;
+        vera.is_for_everybody(MOUSE, "viewer in the call").await;
     })
     .await;
 }

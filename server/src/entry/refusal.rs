@@ -63,12 +63,6 @@ fn rejected(why: Rejection) -> ApiError {
             "Enough agents are in this session already.",
             "Ask one of them to leave, then join again.",
         ),
-        Rejection::TooManyGuests => (
-            StatusCode::CONFLICT,
-            "too_many_guests",
-            "Enough guests are in this session already.",
-            "Wait until one has left, then try again.",
-        ),
         Rejection::TooManyViewers => (
             StatusCode::CONFLICT,
             "too_many_viewers",
