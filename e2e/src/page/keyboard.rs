@@ -2,6 +2,16 @@
 
 use super::Page;
 
+// WebDriver's names of keys: those that are held, and those that are pressed.
+pub const SHIFT: char = '\u{e008}';
+pub const CONTROL: char = '\u{e009}';
+pub const TAB: &str = "\u{e004}";
+pub const ENTER: &str = "\u{e007}";
+pub const ESCAPE: &str = "\u{e00c}";
+pub const UP: &str = "\u{e013}";
+pub const RIGHT: &str = "\u{e014}";
+pub const DOWN: &str = "\u{e015}";
+
 /// Marks what has the focus as reached, and says whether it had been reached before and whether it shows the focus.
 const NOTE: &str = r#"
 const place = document.activeElement;
@@ -49,10 +59,6 @@ return true;
 
 /// No page has more stops.
 const MOST: usize = 150;
-
-/// WebDriver's names of keys.
-const TAB: &str = "\u{e004}";
-const RIGHT: &str = "\u{e014}";
 
 #[derive(Debug, serde::Deserialize)]
 struct Stop {

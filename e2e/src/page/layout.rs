@@ -86,9 +86,7 @@ impl Page {
         );
         assert!(complaints.is_empty(), "{}: {complaints:#?}", self.who());
         self.writes("ltr").await;
-        self.browser()
-            .devtools("Emulation.setEmulatedMedia", json!({ "features": [] }))
-            .await;
+        self.wishes(&[]).await;
         self.looks_at(Window::of(width, height), density).await;
     }
 
@@ -161,10 +159,19 @@ impl Page {
 
     /// Wishes for no motion, as a setting of the system does. Chromium only.
     pub async fn wants_no_motion(&self) {
-        let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
-        self.browser().devtools("Emulation.setEmulatedMedia", still).await;
+        self.wishes(&[("prefers-reduced-motion", "reduce")]).await;
         let script = "return matchMedia('(prefers-reduced-motion: reduce)').matches;";
         self.waits_for::<bool>("the wish for no motion", script, vec![]).await;
+    }
+
+    /// Sets what the system's settings wish for, by the names of media queries, in place of what was set before.
+    /// Chromium only.
+    pub(super) async fn wishes(&self, features: &[(&str, &str)]) {
+        let named = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
+        let features: Vec<_> = features.iter().map(named).collect();
+        self.browser()
+            .devtools("Emulation.setEmulatedMedia", json!({ "features": features }))
+            .await;
     }
 
     /// What moves by itself now, for longer than a blink: animations and transitions.

@@ -2,7 +2,7 @@
 
 mod files;
 mod ink;
-mod keyboard;
+pub mod keyboard;
 mod layout;
 mod media;
 mod still;
@@ -308,8 +308,7 @@ impl Page {
     /// The same in the light and in the dark scheme, which have colours of their own. Chromium only.
     pub async fn is_accessible_in_every_light(&self, screen: &str) {
         for scheme in ["light", "dark"] {
-            let feature = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-            self.browser.devtools("Emulation.setEmulatedMedia", feature).await;
+            self.wishes(&[("prefers-color-scheme", scheme)]).await;
             // Colours that are still on their way from one scheme to the other are nobody's.
             let settled = "return !document.getAnimations().some((each) => each instanceof CSSTransition);";
             self.waits_for::<bool>("the colours to settle", settled, vec![]).await;

@@ -4,13 +4,11 @@ use farhand_e2e::{
     Stage,
     find::{Thing, button, entry, field, heading, region, tab},
     page::Page,
+    page::keyboard::{ENTER, ESCAPE},
     person::{Agent, Customer, Invite, NUMBER, Start, in_call},
     play,
 };
 use serde_json::{Value, json};
-
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
 
 /// The bubble with these words as it looks here; null until it is there.
 const BUBBLE: &str = r"

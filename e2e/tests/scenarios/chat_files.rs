@@ -2,6 +2,7 @@
 
 use farhand_e2e::{
     find::{Thing, button, field},
+    page::keyboard::{ENTER, SHIFT},
     page::{Chosen, Page, Window},
     person::in_call,
     play,
@@ -9,8 +10,6 @@ use farhand_e2e::{
 use serde_json::json;
 
 const ATTACH: &str = "Attach a picture or file";
-const ENTER: &str = "\u{e007}";
-const SHIFT: char = '\u{e008}';
 
 /// The card of a picture in the chat.
 fn card() -> Thing {

@@ -4,6 +4,7 @@ use farhand_e2e::{
     browser::Kind,
     find::{Thing, button, checkbox, dialog, entry, field, heading, link, tab},
     page::MOUSE,
+    page::keyboard::{CONTROL, DOWN, ENTER, ESCAPE, SHIFT, TAB, UP},
     person::{Agent, Customer, Invite, NUMBER, Start, Talk, in_call},
     play, play_with,
     stack::Options,
@@ -274,14 +275,6 @@ async fn somebody_who_left_or_was_replaced_or_is_called_is_for_everybody() {
     })
     .await;
 }
-
-const CONTROL: char = '\u{e009}';
-const SHIFT: char = '\u{e008}';
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
-const UP: &str = "\u{e013}";
-const DOWN: &str = "\u{e015}";
 
 async fn focus(ana: &Agent, name: &str) {
     let script = "const [it] = findAll({ role: 'button', name: arguments[0], exact: true, within: null }); \

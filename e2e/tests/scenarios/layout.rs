@@ -2,6 +2,7 @@
 
 use farhand_e2e::{
     find::{Thing, button, dialog, field, radio},
+    page::keyboard::{CONTROL, ENTER},
     page::{MOUSE, Page, THUMB, Window},
     person::in_call,
     play,
@@ -109,10 +110,10 @@ async fn the_call_fits_the_agents_phone_reads_from_right_to_left_and_stands_stil
         }
         // Whatever is shown: a picture that opens comes first, and dialogs open.
         ana.press(part("Chat")).await;
-        ana.chord(&['\u{e009}'], "k").await;
+        ana.chord(&[CONTROL], "k").await;
         ana.sees(dialog("Commands")).await;
         ana.fill("Find a command", "screenshot").await;
-        ana.keys("\u{e007}").await;
+        ana.keys(ENTER).await;
         ana.sees_still_sharp().await;
         ana.fits(IN_HAND, MOUSE, "still on a phone").await;
         ana.reads_from_right_to_left().await;

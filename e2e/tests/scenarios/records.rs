@@ -86,9 +86,7 @@ async fn a_session_is_written_down_found_again_and_reported() {
         ana.sees(heading("What happened")).await;
         ana.reads("The session ended.").await;
         notes_are(&ana, "0.4 bar, refilled").await;
-        ana.is_accessible_in_every_light("record").await;
-        ana.is_walkable("record").await;
-        ana.fits_however_looked_at(MOUSE, "record").await;
+        ana.is_for_everybody(MOUSE, "record").await;
         ana.photograph("record").await;
 
         ana.press_button("Profile").await;

@@ -4,6 +4,7 @@ use farhand_e2e::{
     browser::Permission,
     find::{button, entry, heading, switch},
     page::MOUSE,
+    page::keyboard::{CONTROL, ENTER},
     person::{Agent, Customer, Invite, Mode, Start, Talk, in_call},
     play,
 };
@@ -143,7 +144,7 @@ async fn who_is_away_hears_nothing_and_who_looks_elsewhere_gets_a_note_on_the_de
         let notes: Vec<String> = ana.waits_for("a note on the desktop", notes, vec![]).await;
         assert_eq!(notes, ["A customer waits for you"]);
         assert_eq!(rings().await, rung, "nothing rings for now");
-        ana.chord(&['\u{e009}'], "\u{e007}").await;
+        ana.chord(&[CONTROL], ENTER).await;
         ana.reads("In a call").await;
 
         // A reload does not forget who was left to the others.

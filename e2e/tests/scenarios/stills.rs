@@ -3,6 +3,7 @@
 
 use farhand_e2e::{
     find::{Thing, button, tab},
+    page::keyboard::{CONTROL, ENTER},
     page::{Page, Spot},
     person::{Agent, Customer, in_call},
     play, see,
@@ -235,7 +236,7 @@ async fn numbers_words_and_what_is_hidden_go_into_the_chat_as_one_picture() {
         ana.press_button("Text").await;
         ana.draws_on_still(&[(0.3, 0.5)]).await;
         ana.fill("Words on the picture", "This screw").await;
-        ana.keys("\u{e007}").await;
+        ana.keys(ENTER).await;
         ana.press_button("Rectangle").await;
         ana.draws_on_still(&[(0.28, 0.4), (0.35, 0.45), (0.5, 0.6)]).await;
         ana.press_button("Highlighter").await;
@@ -360,9 +361,9 @@ async fn an_agent_marks_a_picture_by_keyboard_alone() {
         ana.keys("n\u{e012}\u{e007}").await;
         ana.sees_still("Picture 1 with 2 marks by you").await;
         ana.photograph("by keyboard").await;
-        ana.chord(&['\u{e009}'], "z").await;
+        ana.chord(&[CONTROL], "z").await;
         ana.sees_still("Picture 1 with 1 mark by you").await;
-        ana.chord(&['\u{e009}'], "\u{e003}").await;
+        ana.chord(&[CONTROL], "\u{e003}").await;
         ana.sees_still("Picture 1").await;
         // Space is the live picture again, and freezes it.
         ana.keys(" ").await;

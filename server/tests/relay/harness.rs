@@ -14,7 +14,7 @@ use farhand_server::ws::Limits;
 use farhand_server::{AppState, app};
 use farhand_shared::id::{AgentId, CommandId, Generation, PersonId, Seq, SessionId};
 use farhand_shared::role::Role;
-use farhand_shared::session::{Command, Event, Intake, Record};
+use farhand_shared::session::{Command, Event, Intake, Record, Seats};
 use farhand_shared::wire::{CatchUp, Closing, FromClient, FromServer, Hello, PROTOCOL, SeatToken, Welcome};
 use futures_util::{SinkExt, StreamExt};
 use tempfile::TempDir;
@@ -60,6 +60,16 @@ impl Relay {
         let dir = Arc::new(tempfile::tempdir().expect("a folder"));
         let config = config_in(&dir);
         Self::open(dir, config, ManualClock::at_ms(START_MS), tuning).await
+    }
+
+    /// A relay whose operator allows so many people of each role.
+    pub async fn seating(seats: Seats) -> Self {
+        let rooms = Settings {
+            seats,
+            ..Settings::default()
+        };
+        let sockets = Limits::default();
+        Self::tuned(Tuning { rooms, sockets }).await
     }
 
     /// A relay with other options.

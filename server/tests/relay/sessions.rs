@@ -1,8 +1,5 @@
 //! Starting, joining and listing sessions by HTTP.
 
-use farhand_server::room::Settings;
-use farhand_server::state::Tuning;
-use farhand_server::ws::Limits;
 use farhand_shared::id::Seq;
 use farhand_shared::limit;
 use farhand_shared::role::Role;
@@ -238,15 +235,9 @@ async fn colleagues_find_sessions_that_run_and_may_join_them() {
 
 #[tokio::test]
 async fn how_many_agents_may_be_in_a_session_is_the_operators_choice() {
-    let relay = Relay::tuned(Tuning {
-        rooms: Settings {
-            seats: Seats {
-                agents: 1,
-                ..Seats::default()
-            },
-            ..Settings::default()
-        },
-        sockets: Limits::default(),
+    let relay = Relay::seating(Seats {
+        agents: 1,
+        ..Seats::default()
     })
     .await;
     let started = relay.agent_desk().await.start(Invite::Link).await;

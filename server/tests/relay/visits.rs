@@ -1,8 +1,5 @@
 //! Guests and viewers: their links, the door, what they may not do, being sent away.
 
-use farhand_server::room::Settings;
-use farhand_server::state::Tuning;
-use farhand_server::ws::Limits;
 use farhand_shared::id::Seq;
 use farhand_shared::limit;
 use farhand_shared::role::{Act, Role, may};
@@ -226,17 +223,10 @@ async fn only_an_agent_in_the_session_makes_links_and_not_endlessly() {
 
 #[tokio::test]
 async fn how_many_guests_and_viewers_may_be_in_a_session_is_the_operators_choice() {
-    let seats = Seats {
+    let relay = Relay::seating(Seats {
         guests: 1,
         viewers: 1,
         ..Seats::default()
-    };
-    let relay = Relay::tuned(Tuning {
-        rooms: Settings {
-            seats,
-            ..Settings::default()
-        },
-        sockets: Limits::default(),
     })
     .await;
     let desk = relay.agent_desk().await;
