@@ -18,7 +18,7 @@ window.RTCPeerConnection = class extends Plain {
 const ASK: &str = r#"
 const done = arguments[arguments.length - 1];
 (async () => {
-  const sum = { received: 0, frames: 0, sent: 0, sent_frames: 0, side: 0, room: 0, at: performance.now() };
+  const sum = { received: 0, frames: 0, sent: 0, resent: 0, sent_frames: 0, side: 0, room: 0, at: performance.now() };
   for (const connection of window.farhandConnections ?? []) {
     if (connection.connectionState === "closed") continue;
     for (const entry of (await connection.getStats()).values()) {
@@ -28,6 +28,7 @@ const done = arguments[arguments.length - 1];
       }
       if (entry.type === "outbound-rtp" && entry.kind === "video") {
         sum.sent += entry.bytesSent;
+        sum.resent += entry.retransmittedBytesSent ?? 0;
         sum.sent_frames += entry.framesSent ?? 0;
         sum.side = Math.min(entry.frameWidth ?? 0, entry.frameHeight ?? 0);
       }
@@ -44,6 +45,7 @@ pub struct Count {
     received: f64,
     frames: f64,
     sent: f64,
+    resent: f64,
     sent_frames: f64,
     side: f64,
     room: f64,
@@ -59,6 +61,8 @@ pub struct Rate {
     pub fps: f64,
     /// kbit/s of pictures that were sent.
     pub sent_kbit: f64,
+    /// How much of it was sent once more, kbit/s.
+    pub resent_kbit: f64,
     /// Pictures that were sent, a second.
     pub sent_fps: f64,
     /// Shorter side of what is sent, in pixels.
@@ -74,6 +78,7 @@ impl Count {
             received_kbit: (self.received - before.received) / 125.0 / seconds,
             fps: (self.frames - before.frames) / seconds,
             sent_kbit: (self.sent - before.sent) / 125.0 / seconds,
+            resent_kbit: (self.resent - before.resent) / 125.0 / seconds,
             sent_fps: (self.sent_frames - before.sent_frames) / seconds,
             side: self.side,
             room_kbit: self.room / 1000.0,
