@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use futures_util::FutureExt;
+use futures_util::{FutureExt, future::join_all};
 use tokio::sync::RwLock;
 
 use crate::{
@@ -42,6 +42,12 @@ impl Stage {
 
     fn people(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Page>>> {
         self.people.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Their browsers wait for others.
+    async fn everybody_goes(&self) {
+        let people = std::mem::take(&mut *self.people());
+        join_all(people.into_iter().filter_map(Arc::into_inner).map(Page::leaves)).await;
     }
 
     async fn keep_evidence(&self) {
@@ -100,6 +106,9 @@ async fn perform(name: &str, options: Options, scenario: impl AsyncFnOnce(&mut S
         stage.keep_evidence().await;
     }
     let folder = stage.evidence.folder().display().to_string();
+    if outcome.is_ok() {
+        stage.everybody_goes().await;
+    }
     drop(stage);
     if let Err(failure) = outcome {
         eprintln!("evidence: {folder}");

@@ -2,11 +2,12 @@
 
 use std::{
     fs::File,
+    io::Write,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     os::unix::process::{CommandExt, ExitStatusExt},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
-    sync::{Mutex, PoisonError},
+    process::{Child, ChildStdin, Command, ExitStatus, Stdio},
+    sync::{LazyLock, Mutex, PoisonError},
 };
 
 /// A running program and its group of processes.
@@ -84,6 +85,34 @@ impl Drop for Process {
             self.kill();
         }
     }
+}
+
+/// Reads lines of a process group, its program's name and its folder until the program that writes them is gone. What still
+/// is the same program then is ended, and its folder removed.
+const UNDERTAKER: &str = r#"
+while read -r group name folder; do set -- "$@" "$group" "$name" "$folder"; done
+while [ $# -gt 0 ]; do
+    if [ "$(ps -o comm= -p "$1")" = "$2" ]; then kill -s KILL -- "-$1"; rm -rf "$3"; fi
+    shift 3
+done
+"#;
+
+/// For a process in a static, which nobody drops: it and its folder go when this program ends, however it ends.
+pub(crate) fn end_with_this_program(process: &Process, folder: &Path) {
+    static LINE: LazyLock<Mutex<ChildStdin>> = LazyLock::new(|| {
+        let shell = Command::new("sh")
+            .args(["-c", UNDERTAKER])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn();
+        let line = shell.ok().and_then(|shell| shell.stdin);
+        Mutex::new(line.unwrap_or_else(|| panic!("cannot start sh")))
+    });
+    let mut line = LINE.lock().unwrap_or_else(PoisonError::into_inner);
+    let told = writeln!(line, "{} {} {}", process.child.id(), process.name, folder.display());
+    told.unwrap_or_else(|error| panic!("nobody would end {}: {error}", process.name));
 }
 
 /// A TCP port nobody listens on at this moment.

@@ -33,7 +33,7 @@ impl Permission {
 }
 
 /// How a Chromium is set up.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chromium {
     pub screen: Screen,
     pub camera: Permission,

@@ -1,12 +1,20 @@
 //! Starting a browser through its WebDriver, and ending both.
 
-use std::{path::Path, process::Command, sync::Mutex, time::Duration};
+use std::{
+    path::Path,
+    process::Command,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{Capabilities, WebDriver};
+use thirtyfour::{Capabilities, WebDriver, error::WebDriverResult};
 
-use super::{Chromium, Kind, Permission, chromium, firefox, webkit};
+use super::{Chromium, Kind, Permission, chromium, firefox, idle, webkit};
 use crate::{
     process::{Process, free_port},
     see,
@@ -20,15 +28,24 @@ pub struct Browser {
     pub(crate) driver: WebDriver,
     kind: Kind,
     // Dropped in this order: first the processes, then the folder they write to.
-    process: Process,
-    _folder: TempDir,
+    pub(super) process: Process,
+    pub(super) folder: TempDir,
+    /// Settings of the whole browser were changed, not only of a page.
+    altered: AtomicBool,
     /// The script that keeps permission questions open, by the browser's name for it.
     question: Mutex<Option<String>>,
 }
 
 impl Browser {
-    /// Starts a browser of this kind.
+    /// A browser of this kind that nobody has used, or that has forgotten who did.
     pub async fn start(kind: Kind) -> Self {
+        match idle::take(&kind) {
+            Some(browser) => browser,
+            None => Self::start_new(kind).await,
+        }
+    }
+
+    async fn start_new(kind: Kind) -> Self {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
         let port = free_port();
         let (command, capabilities) = match &kind {
@@ -51,7 +68,8 @@ impl Browser {
             driver,
             kind,
             process,
-            _folder: folder,
+            folder,
+            altered: AtomicBool::new(false),
             question: Mutex::default(),
         };
         browser.prepare().await;
@@ -76,9 +94,47 @@ impl Browser {
         }
     }
 
+    /// Its person is gone: it forgets them and waits for the next one of the same kind, or ends where it cannot be like new.
+    pub async fn rest(self) {
+        if self.can_be_like_new() && self.forget_person().await.is_ok() {
+            idle::keep(self);
+        }
+    }
+
+    fn can_be_like_new(&self) -> bool {
+        let Kind::Chromium(Chromium {
+            camera,
+            microphone,
+            flags,
+            launcher,
+            ..
+        }) = &self.kind
+        else {
+            return false;
+        };
+        let plain = [*camera, *microphone] == [Permission::Allowed; 2] && flags.is_empty() && launcher.is_none();
+        plain && !self.altered.load(Ordering::Relaxed)
+    }
+
+    /// What a page was told to be ends with its tab. What it stored belongs to the server's port, which nobody gets again;
+    /// only cookies know no ports.
+    async fn forget_person(&self) -> WebDriverResult<()> {
+        let driver = &self.driver;
+        let new = driver.new_tab().await?;
+        for old in driver.windows().await?.into_iter().filter(|window| *window != new) {
+            driver.switch_to_window(old).await?;
+            driver.close_window().await?;
+        }
+        driver.switch_to_window(new).await?;
+        driver.cdp().send_raw("Network.clearBrowserCookies", json!({})).await?;
+        // Reading empties it.
+        driver.browser_log().await.map(drop)
+    }
+
     /// Sets what the browser says when a page asks for `name` ("camera", "microphone"), for one origin or for all.
     /// Chromium only: others answer as they were started.
     pub async fn permit(&self, name: &str, permission: Permission, origin: Option<&str>) {
+        self.altered.store(true, Ordering::Relaxed);
         let mut wish = json!({ "permission": { "name": name }, "setting": permission.setting() });
         if let Some(origin) = origin {
             wish["origin"] = json!(origin);
@@ -175,8 +231,14 @@ async fn connect(address: &str, capabilities: &Capabilities, process: &mut Proce
         process.name(),
         process.printed()
     );
+    // A connection belongs to the scenario in which it was made, and a browser may outlive that: none is kept.
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(60))
+        .pool_max_idle_per_host(0)
+        .build();
+    let client = client.unwrap_or_else(|error| panic!("no HTTP client: {error}"));
     WebDriver::builder(address, capabilities.clone())
-        .request_timeout(Duration::from_secs(60))
+        .client(client)
         .await
         .ok()
 }

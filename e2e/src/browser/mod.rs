@@ -1,8 +1,10 @@
-//! Browser processes, one per person, each with a driver process of its own.
+//! Browser processes, one per person, each with a driver process of its own. Between scenarios they wait for the next
+//! person of their kind.
 
 mod chromium;
 mod driver;
 mod firefox;
+mod idle;
 mod webkit;
 
 pub use chromium::{Chromium, Permission};
@@ -41,7 +43,7 @@ impl Screen {
 }
 
 /// Which browser.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     Chromium(Chromium),
     /// Firefox ESR with its own fake camera and microphone, allowed to the pages.

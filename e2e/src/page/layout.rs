@@ -166,7 +166,7 @@ impl Page {
 
     /// Sets what the system's settings wish for, by the names of media queries, in place of what was set before.
     /// Chromium only.
-    pub(super) async fn wishes(&self, features: &[(&str, &str)]) {
+    pub async fn wishes(&self, features: &[(&str, &str)]) {
         let named = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
         let features: Vec<_> = features.iter().map(named).collect();
         self.browser()

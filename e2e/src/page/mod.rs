@@ -41,6 +41,11 @@ impl Page {
         }
     }
 
+    /// Somebody gets up and leaves the browser to the next one.
+    pub async fn leaves(self) {
+        self.browser.rest().await;
+    }
+
     pub fn who(&self) -> &str {
         &self.who
     }
