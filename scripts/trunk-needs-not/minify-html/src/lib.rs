@@ -1,5 +1,4 @@
-//! Stands in for Trunk's minifier of HTML while Trunk is built (see `trunk` in `scripts/setup`). Trunk.toml switches
-//! minifying off, and the real crate's table of characters alone takes two minutes to compile.
+//! Stands in for Trunk's minifier of HTML.
 
 /// What the real one can be told; heard by nobody.
 #[derive(Default)]
