@@ -1,15 +1,24 @@
 //! The Farhand pages. Two programs share this crate: a lean one for customers, and the agent console.
 //!
 //! `platform` wraps the browser, `paint` its canvases, `engine` owns the brain from `farhand_shared::client` and is the only writer, `widgets`
-//! know nothing of sessions, `call` is the live screen in parts, `pages` lay parts out, `text` holds every sentence.
+//! know nothing of sessions, `call` is the live screen in parts, `pages` lay parts out, `text` holds every sentence,
+//! `plain` what is neither and needs no browser. The native side, which only runs tests, compiles nothing that does.
 
-pub mod call;
-pub mod engine;
 pub mod json;
-pub mod pages;
-pub mod paint;
-pub mod platform;
+pub mod plain;
 pub mod text;
+
+#[cfg(target_family = "wasm")]
+pub mod call;
+#[cfg(target_family = "wasm")]
+pub mod engine;
+#[cfg(target_family = "wasm")]
+pub mod pages;
+#[cfg(target_family = "wasm")]
+pub mod paint;
+#[cfg(target_family = "wasm")]
+pub mod platform;
+#[cfg(target_family = "wasm")]
 pub mod widgets;
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use farhand_e2e::bundle::{Bundle, Part, table, total};
 /// Bytes over the wire, brotli, until the customer's camera is live. Only ever lowered: the goal (J1) is 150,000.
 const CUSTOMER_BUDGET: u64 = 177_000;
 /// What follows once it is: the call with everything in it.
-const CUSTOMER_LATE_BUDGET: u64 = 175_000;
+const CUSTOMER_LATE_BUDGET: u64 = 174_000;
 /// The console is opened on office networks, but not without limit.
-const AGENT_BUDGET: u64 = 463_500;
+const AGENT_BUDGET: u64 = 462_500;
 
 #[track_caller]
 fn within(what: &str, parts: &[Part], budget: u64) {

@@ -206,6 +206,36 @@ fn tests_wait_for_things_and_none_is_switched_off() {
 }
 
 #[test]
+fn every_source_file_is_part_of_a_program() {
+    let sources = files(".", &[".rs"]);
+    // A module is named in a file of the folder above, or in the file that is called like that folder.
+    let is_named = |module: &str, above: &str| {
+        let own = format!("{above}.rs");
+        let may = |path: &str| path == own || path.rsplit_once('/').is_some_and(|(folder, _)| folder == above);
+        let names = |text: &str| code(text).any(|(_, line)| line.contains(&format!("mod {module};")));
+        sources.iter().any(|(path, text)| may(path) && names(text))
+    };
+    let has_path = |end: &str| sources.iter().any(|(_, text)| text.contains(end));
+    let is_lost = |path: &str| {
+        let Some((folder, name)) = path.rsplit_once('/') else {
+            return false;
+        };
+        let cargo_finds = ["src/bin", "tests", "benches", "fuzz_targets"];
+        let is_program = cargo_finds.iter().any(|root| folder.ends_with(root)) && !folder.ends_with("src/tests");
+        match (name, folder.rsplit_once('/')) {
+            ("lib.rs" | "main.rs" | "build.rs", _) => false,
+            ("mod.rs", Some((above, own))) => !is_named(own, above) && !has_path(&format!("{own}/mod.rs\"]")),
+            _ => !is_program && !is_named(name.trim_end_matches(".rs"), folder),
+        }
+    };
+    let lost = sources.iter().map(|(path, _)| path).filter(|path| is_lost(path));
+    none(
+        lost.cloned().collect(),
+        "no program has these files; delete them, or name them in the module above",
+    );
+}
+
+#[test]
 fn people_are_found_by_role_and_name() {
     let offenders = rust_lines(
         "e2e",

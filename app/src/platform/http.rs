@@ -1,33 +1,17 @@
-//! Requests to our own server: JSON both ways, refusals as [`Problem`], and an end to every wait.
+//! Requests to our own server: JSON both ways, refusals as [`HttpFault::Refused`], and an end to every wait.
 
 use super::timer::Timeout;
 use super::{js, window};
 use crate::json;
 use core::time::Duration;
-use farhand_shared::wire::http::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
+pub use crate::plain::HttpFault;
+
 /// Longest wait for an answer. Longer than a phone needs to wake its radio, shorter than people's patience.
 const PATIENCE: Duration = Duration::from_secs(12);
-
-/// Why a request brought nothing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HttpFault {
-    /// The server cannot be reached.
-    #[error("the server cannot be reached")]
-    Unreachable,
-    /// It did not answer in time.
-    #[error("the server did not answer in time")]
-    TimedOut,
-    /// It refused, and says why.
-    #[error("{}", .0.message)]
-    Refused(Problem),
-    /// It answered something that makes no sense to this version of the pages.
-    #[error("the answer makes no sense")]
-    Garbled,
-}
 
 /// Asks with `GET`.
 ///

@@ -1,7 +1,6 @@
 //! The pure parts of the console.
 
-use crate::pages::agent::Look;
-use crate::pages::agent::route::Route;
+use crate::plain::{Look, Route, paged};
 use crate::text::{agent as home, agent_call as call};
 use farhand_shared::id::SessionId;
 use farhand_shared::session::{Blocked, Camera, Facing, Interruption, Lens};
@@ -102,7 +101,6 @@ fn the_preview_shows_the_message_without_the_secret() {
 
 #[test]
 fn people_who_do_not_all_fit_come_in_pages() {
-    use crate::pages::agent::paged;
     let all = ["Ana", "Ben", "Cleo", "Dora"];
     assert_eq!(paged(&all, 0, 3), (vec!["Ana", "Ben", "Cleo"], 0, 2));
     assert_eq!(paged(&all, 1, 3), (vec!["Dora"], 1, 2));

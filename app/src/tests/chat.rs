@@ -1,7 +1,7 @@
 //! The pure parts of the chat.
 
-use crate::call::chat::arrivals::{Arrivals, Speak};
-use crate::call::chat::linkify::{Piece, pieces};
+use crate::plain::arrivals::{Arrivals, Speak};
+use crate::plain::linkify::{Piece, pieces};
 use core::time::Duration;
 use farhand_shared::time::Time;
 
@@ -58,6 +58,7 @@ fn the_punctuation_of_the_sentence_is_not_part_of_the_address() {
         ("\"https://example.com\"", "https://example.com"),
         ("<https://example.com>", "https://example.com"),
         ("[https://example.com/x],", "https://example.com/x"),
+        ("请看https://example.com/x", "https://example.com/x"),
         ("“https://example.com”", "https://example.com"),
     ] {
         assert_eq!(links(text), [address], "{text}");

@@ -1,6 +1,6 @@
 //! The pure parts of drawing: the way of looking, and fingers on the picture.
 
-use crate::call::{Fingers, Look};
+use crate::plain::{Fingers, Look};
 use farhand_shared::ink::Point;
 
 const PICTURE: (f32, f32) = (1280.0, 720.0);

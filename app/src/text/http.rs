@@ -1,7 +1,7 @@
 //! Requests that brought nothing.
 
 use super::Say;
-use crate::platform::http::HttpFault;
+use crate::plain::HttpFault;
 use std::borrow::Cow;
 
 /// What to say about it. The server's own refusals come in plain words with a next step.

@@ -2,7 +2,7 @@
 
 use super::file_card::FileCard;
 use super::lines::{Line, Way};
-use super::linkify::{Piece, pieces};
+use crate::plain::linkify::{Piece, pieces};
 use crate::platform::clock::time_of_day;
 use crate::text::chat as words;
 use farhand_shared::role::Role;

@@ -4,13 +4,11 @@
 //! Readers hear of new messages from one place, [`Chat::watch`], whether the chat is open or not; so the log itself is
 //! not live, or everything would be said twice.
 
-pub mod arrivals;
 mod attach;
 mod composer;
 mod file_card;
 mod latest;
 pub mod lines;
-pub mod linkify;
 mod message;
 mod sheet;
 mod talk;
@@ -20,11 +18,11 @@ pub use sheet::{ChatButton, Sheet, Unread};
 pub use talk::Talk;
 
 use crate::engine::use_engine;
+use crate::plain::arrivals::{Arrivals, Speak};
 use crate::platform::clock::Clock;
 use crate::platform::timer::Timeout;
 use crate::text::chat as words;
 use crate::widgets::Announcer;
-use arrivals::{Arrivals, Speak};
 use farhand_shared::client::View;
 use farhand_shared::id::Seq;
 use farhand_shared::role::Role;

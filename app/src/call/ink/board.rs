@@ -1,10 +1,9 @@
 //! One picture that is drawn on.
 
-use super::fingers::Pinch;
 use super::pen::{Finished, Pen, Wiring};
-use crate::call::Look;
 use crate::engine::Handle;
 use crate::paint::{Face, Source, Theme};
+use crate::plain::{Look, Pinch};
 use crate::text::ink as words;
 use farhand_shared::client::View;
 use farhand_shared::id::{MarkId, PersonId};

@@ -2,11 +2,9 @@
 
 mod attention;
 mod board;
-mod fingers;
 mod layer;
 mod pen;
 
 pub use board::{Board, BoardSetup};
-pub use fingers::{Fingers, Pinch};
 pub use layer::InkLayer;
 pub use pen::Finished;

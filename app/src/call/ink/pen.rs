@@ -1,8 +1,8 @@
 //! The drawing side of a picture: fingers, mice and keys become ink. What a movement means is decided by
 //! [`farhand_shared::ink::Hand`]; here its places are collected and handed over once a frame.
 
-use super::fingers::{Fingers, Pinch};
 use crate::engine::Handle;
+use crate::plain::{Fingers, Pinch};
 use crate::platform::frame_loop::Frames;
 use crate::platform::pointer;
 use crate::platform::random::Random;

@@ -1,9 +1,10 @@
 //! The open picture as its parts know it, and what a person can do with it.
 
 use super::announce;
-use crate::call::{Board, BoardSetup, Finished, Look, Pinch};
+use crate::call::{Board, BoardSetup, Finished};
 use crate::engine::Handle;
 use crate::paint::{Burnt, Source, Theme, flatten};
+use crate::plain::{Look, Pinch};
 use crate::platform::blob::Blob;
 use crate::platform::random::Random;
 use crate::platform::{focus, spawn};

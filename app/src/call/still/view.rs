@@ -2,8 +2,9 @@
 
 use super::state::{Keys, Still, described};
 use super::words::WordsField;
-use crate::call::{InkLayer, Look};
+use crate::call::InkLayer;
 use crate::paint::Source;
+use crate::plain::Look;
 use crate::platform::pointer;
 use crate::platform::transfer::PictureSize;
 use crate::text::{ink, still as words};

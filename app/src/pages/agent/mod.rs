@@ -22,9 +22,6 @@ mod visit;
 mod waited;
 mod waiting;
 
-pub use crate::call::Look;
-pub use session::strip::paged;
-
 use crate::platform::{focus, page};
 use crate::text::{agent as words, agent_account, agent_call, help as help_words, record as record_words, visits};
 use crate::widgets::{Announcer, Button, Kind, LiveRegions};

@@ -22,10 +22,9 @@ use super::session::stage::{self, OwnPicture, POINTER};
 use super::session::strip::{Cameras, Strip};
 use super::shell::heading_follows;
 use crate::call::chat::{Chat, Talk};
-use crate::call::{
-    HeldTools, InkLayer, Look, Notices, Picture, RedoTool, Still, StillView, UndoAllTool, UndoTool, Voices,
-};
+use crate::call::{HeldTools, InkLayer, Notices, Picture, RedoTool, Still, StillView, UndoAllTool, UndoTool, Voices};
 use crate::engine::{Handle, Setup, use_engine};
+use crate::plain::Look;
 use crate::platform::{device, page};
 use crate::text::{agent as home, agent_call, chat, customer, refusals, still as still_words, visits as words};
 use crate::widgets::{TextField, Tool, Toolbar};

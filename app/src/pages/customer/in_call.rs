@@ -4,10 +4,11 @@ use super::camera_help::CameraTrouble;
 use super::photo::{PhotoDeck, Taken};
 use crate::call::chat::Latest;
 use crate::call::{
-    Banner, Board, BoardSetup, Bubble, CallBar, CameraWatch, CoachHint, Finished, Gallery, InkLayer, LightButton, Look,
+    Banner, Board, BoardSetup, Bubble, CallBar, CameraWatch, CoachHint, Finished, Gallery, InkLayer, LightButton,
     ModeSwitch, PhoneTools, Picture, QualityPill, Still, StillView, TakeBack, Voices,
 };
 use crate::engine::{Handle, use_engine};
+use crate::plain::Look;
 use crate::text::{Agent, customer as words, ink};
 use crate::widgets::{Button, Icon, Kind, Segmented};
 use farhand_shared::client::{Gesture, LinkView, MediaFlow, Phase, View};

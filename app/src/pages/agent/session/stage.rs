@@ -14,10 +14,9 @@ use super::photo::{NewestPhoto, PhotoBar, PhotoNote};
 use super::still_tools::StillTools;
 use super::strip::{Cameras, Strip, large};
 use super::tools::StageTools;
-use crate::call::{
-    Board, BoardSetup, CoachHint, Finished, InkLayer, Look, Picture, Pinch, Still, StillView, TakeBack, Voices,
-};
+use crate::call::{Board, BoardSetup, CoachHint, Finished, InkLayer, Picture, Still, StillView, TakeBack, Voices};
 use crate::engine::{Handle, use_engine};
+use crate::plain::{Look, Pinch};
 use crate::platform::stream::Stream;
 use crate::text::agent_call as words;
 use crate::widgets::{Button, Kind};

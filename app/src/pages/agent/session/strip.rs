@@ -3,6 +3,7 @@
 use super::customer;
 use crate::call::Picture;
 use crate::engine::use_engine;
+use crate::plain;
 use crate::text::{agent_call, ink, visits as words};
 use farhand_shared::client::View;
 use farhand_shared::id::PersonId;
@@ -87,15 +88,6 @@ fn tiles(view: &View, active: Option<PersonId>) -> Vec<Tile> {
     peers.filter_map(|peer| tile((peer.person, peer.connection))).collect()
 }
 
-/// Those of a page of so many, which page that is and of how many, both from 0 on. People who went may have taken the last
-/// page with them.
-pub fn paged<T: Clone>(all: &[T], page: usize, most: usize) -> (Vec<T>, usize, usize) {
-    let pages = all.len().div_ceil(most);
-    let at = page.min(pages.saturating_sub(1));
-    let shown = all.iter().skip(at * most).take(most).cloned().collect();
-    (shown, at, pages)
-}
-
 /// The strip; nothing while nobody's camera is on.
 #[component]
 pub fn Strip() -> impl IntoView {
@@ -105,7 +97,7 @@ pub fn Strip() -> impl IntoView {
     let tiles = engine.read(move |view| tiles(view, active.get()));
     let paged = Memo::new(move |_| {
         let most = if larger.get() { LARGER } else { SMALL };
-        paged(&tiles.read(), page.get(), most)
+        plain::paged(&tiles.read(), page.get(), most)
     });
     let shown = move || paged.get().0;
     let (at, pages) = (move || paged.get().1, move || paged.get().2);

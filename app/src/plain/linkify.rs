@@ -41,7 +41,8 @@ fn next_scheme(text: &str, from: usize) -> Option<usize> {
     (from..bytes.len()).find(|&at| {
         let after_word = text.get(..at).is_some_and(|before| {
             let last = before.chars().next_back();
-            last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '+' | '-' | '.' | '_'))
+            // Scripts without spaces put an address right after a letter.
+            last.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '+' | '-' | '.' | '_'))
         });
         !after_word && scheme_length(&bytes[at..]).is_some()
     })
