@@ -1,4 +1,4 @@
-//! Keeps the relocations in the customer's program: by them `scripts/split` cuts it into its first and its late part.
+//! Keeps the relocations in the customer's program: by them `scripts/bind.mjs` cuts it into its first and its late part.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

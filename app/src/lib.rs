@@ -2,7 +2,7 @@
 //!
 //! `platform` wraps the browser, `paint` its canvases, `engine` owns the brain from `farhand_shared::client` and is the only writer, `widgets`
 //! know nothing of sessions, `call` is the live screen in parts, `pages` lay parts out, `text` holds every sentence,
-//! `plain` what is neither and needs no browser. The native side, which only runs tests, compiles nothing that does.
+//! `plain` what else needs no browser. The native side, which only runs tests, compiles nothing that does.
 
 pub mod json;
 pub mod plain;

@@ -1,4 +1,5 @@
-//! Playing a scenario: the stage is set, people come, and whatever happens the browsers and servers go.
+//! Playing a scenario: the stage is set, people come, and whatever happens the servers and the tabs go. A failure ends the
+//! browsers, too.
 
 use std::{
     panic::AssertUnwindSafe,
@@ -44,10 +45,16 @@ impl Stage {
         self.people.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Their browsers wait for others.
-    async fn everybody_goes(&self) {
+    /// Everybody has gone; their browsers wait for others.
+    async fn browsers_rest(&self) {
         let people = std::mem::take(&mut *self.people());
-        join_all(people.into_iter().filter_map(Arc::into_inner).map(Page::leaves)).await;
+        join_all(
+            people
+                .into_iter()
+                .filter_map(Arc::into_inner)
+                .map(Page::gives_browser_back),
+        )
+        .await;
     }
 
     async fn keep_evidence(&self) {
@@ -107,7 +114,7 @@ async fn perform(name: &str, options: Options, scenario: impl AsyncFnOnce(&mut S
     }
     let folder = stage.evidence.folder().display().to_string();
     if outcome.is_ok() {
-        stage.everybody_goes().await;
+        stage.browsers_rest().await;
     }
     drop(stage);
     if let Err(failure) = outcome {

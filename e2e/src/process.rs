@@ -87,32 +87,46 @@ impl Drop for Process {
     }
 }
 
-/// Reads lines of a process group, its program's name and its folder until the program that writes them is gone. What still
-/// is the same program then is ended, and its folder removed.
+/// Reads lines of a process group, its program's name and its folder until whoever writes them is gone. What still is the
+/// same program then is ended, and its folder removed.
 const UNDERTAKER: &str = r#"
 while read -r group name folder; do set -- "$@" "$group" "$name" "$folder"; done
+left=
 while [ $# -gt 0 ]; do
-    if [ "$(ps -o comm= -p "$1")" = "$2" ]; then kill -s KILL -- "-$1"; rm -rf "$3"; fi
+    if kill -0 "$1" && [ "$(ps -o comm= -p "$1")" = "$2" ]; then
+        kill -s KILL -- "-$1"
+        left="$left $3"
+    fi
     shift 3
 done
+rm -rf $left
 "#;
 
-/// For a process in a static, which nobody drops: it and its folder go when this program ends, however it ends.
+fn undertaker() -> Child {
+    let shell = Command::new("sh")
+        .args(["-c", UNDERTAKER])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn();
+    shell.unwrap_or_else(|error| panic!("cannot start sh: {error}"))
+}
+
+/// For a process that a static may own, which nobody drops: it and its folder go when this program ends, however it ends.
 pub(crate) fn end_with_this_program(process: &Process, folder: &Path) {
-    static LINE: LazyLock<Mutex<ChildStdin>> = LazyLock::new(|| {
-        let shell = Command::new("sh")
-            .args(["-c", UNDERTAKER])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn();
-        let line = shell.ok().and_then(|shell| shell.stdin);
-        Mutex::new(line.unwrap_or_else(|| panic!("cannot start sh")))
-    });
-    let mut line = LINE.lock().unwrap_or_else(PoisonError::into_inner);
-    let told = writeln!(line, "{} {} {}", process.child.id(), process.name, folder.display());
-    told.unwrap_or_else(|error| panic!("nobody would end {}: {error}", process.name));
+    static LINE: LazyLock<Mutex<Option<ChildStdin>>> = LazyLock::new(|| Mutex::new(undertaker().stdin.take()));
+    let line = LINE.lock().unwrap_or_else(PoisonError::into_inner);
+    let told = line.as_ref().map(|line| tell(line, process, folder));
+    assert!(
+        matches!(told, Some(Ok(()))),
+        "nobody would end {}: {told:?}",
+        process.name
+    );
+}
+
+fn tell(mut line: &ChildStdin, process: &Process, folder: &Path) -> std::io::Result<()> {
+    writeln!(line, "{} {} {}", process.child.id(), process.name, folder.display())
 }
 
 /// A TCP port nobody listens on at this moment.
@@ -155,8 +169,39 @@ mod tests {
             std::thread::yield_now();
         };
         drop(process);
+        assert_is_gone(&pid);
+    }
+
+    #[test]
+    fn what_a_program_leaves_behind_is_ended_and_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let start = |name: &str| {
+            let own = folder.path().join(name);
+            std::fs::create_dir(&own).unwrap();
+            let mut command = Command::new("tail");
+            command.args(["-f", "/dev/null"]);
+            (Process::start(command, &own.join("log")), own)
+        };
+        let ((left, lefts), (mut ended, others), (stranger, strangers)) =
+            (start("left"), start("ended"), start("stranger"));
+        let mut undertaker = undertaker();
+        let line = undertaker.stdin.take().unwrap();
+        tell(&line, &left, &lefts).unwrap();
+        tell(&line, &ended, &others).unwrap();
+        // Another program has got this number since.
+        writeln!(&line, "{} chromedriver {}", stranger.child.id(), strangers.display()).unwrap();
+        ended.kill();
+        drop(line);
+        undertaker.wait().unwrap();
+        assert_is_gone(&left.child.id().to_string());
+        assert!(!lefts.exists() && others.exists() && strangers.exists());
+        let mut stranger = stranger;
+        assert_eq!(stranger.ended(), None);
+    }
+
+    fn assert_is_gone(pid: &str) {
         let state = Command::new("ps")
-            .args(["-o", "stat=", "-p", &pid])
+            .args(["-o", "stat=", "-p", pid])
             .output()
             .unwrap()
             .stdout;

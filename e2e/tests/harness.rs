@@ -57,36 +57,45 @@ async fn a_person_finds_things_by_role_and_name() {
 /// What somebody has left in the browser.
 async fn left_behind(page: &Page) -> serde_json::Value {
     let look = "return { cookie: document.cookie, script: window.ana ?? null, stored: localStorage.ana ?? null,
-        dark: matchMedia('(prefers-color-scheme: dark)').matches, opened: window.opener !== null,
+        dark: matchMedia('(prefers-color-scheme: dark)').matches,
         phone: [innerWidth, navigator.maxTouchPoints > 0, navigator.userAgent.includes('Android')] };";
     page.waits_for("what was left", look, vec![]).await
+}
+
+async fn windows(page: &Page) -> usize {
+    let targets = page.browser().devtools("Target.getTargets", json!({})).await;
+    let targets = targets["targetInfos"].as_array().expect("a list of targets");
+    targets.iter().filter(|target| target["type"] == "page").count()
 }
 
 #[tokio::test]
 async fn the_next_person_at_a_browser_finds_nothing_of_the_one_before() {
     let (address, evidence) = (serve().await, Evidence::of("harness next"));
-    let nothing = |stored: Option<&str>| json!({ "cookie": "", "script": null, "stored": stored, "dark": false, "opened": false, "phone": [390, true, true] });
+    let nothing = |stored: Option<&str>| json!({ "cookie": "", "script": null, "stored": stored, "dark": false, "phone": [390, true, true] });
     let page = Page::start("Ana", Kind::phone(), &evidence).await;
     page.browser().before_every_page("window.ana = true;").await;
     page.open(&address).await;
     page.wishes(&[("prefers-color-scheme", "dark")]).await;
     let leave = "document.cookie = 'ana=here'; localStorage.ana = 'here'; console.error('Ana'); open(location.href); return true;";
     page.waits_for::<bool>("something to be left", leave, vec![]).await;
-    assert_ne!(left_behind(&page).await, nothing(Some("here")));
-    page.leaves().await;
+    let everything =
+        json!({ "cookie": "ana=here", "script": true, "stored": "here", "dark": true, "phone": [390, true, true] });
+    assert_eq!(left_behind(&page).await, everything);
+    assert_eq!(windows(&page).await, 2);
+    page.gives_browser_back().await;
 
     let page = Page::start("Ben", Kind::phone(), &evidence).await;
     page.open(&address).await;
-    let same_browser = nothing(Some("here"));
     assert_eq!(
         left_behind(&page).await,
-        same_browser,
-        "storage is by port, which no server gets twice"
+        nothing(Some("here")),
+        "the same browser: storage is by port"
     );
+    assert_eq!(windows(&page).await, 1);
     assert_eq!(page.console_errors().await, [""; 0]);
-    // What the whole browser was told cannot be taken back.
+    // What the whole browser was told is not taken back.
     page.browser().permit("camera", Permission::Denied, None).await;
-    page.leaves().await;
+    page.gives_browser_back().await;
 
     let page = Page::start("Cleo", Kind::phone(), &evidence).await;
     page.open(&address).await;

@@ -6,7 +6,7 @@ use farhand_app::pages::customer::{CustomerApp, CustomerAppProps};
 use farhand_app::platform::{first, report_panics};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// The entry of the late part: the one place from which the first part reaches it. `scripts/split` moves all that only
+/// The entry of the late part: the one place from which the first part reaches it. `scripts/bind.mjs` moves all that only
 /// this function needs into a file of its own. It stands here, since the console's program must not carry it.
 #[wasm_split(late, fallible)]
 fn late_part() -> Result<Make, SplitLoaderError> {

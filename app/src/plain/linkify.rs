@@ -2,7 +2,8 @@
 //!
 //! Not a link, and left as text: any scheme but http and https, a name or password before the host (`https://bank@evil`),
 //! hosts that are not plain ASCII (letters of other scripts that look the same), backslashes (browsers read them as
-//! slashes). Invisible and direction-changing characters end an address.
+//! slashes). Invisible and direction-changing characters end an address, and so does the punctuation of Chinese and Japanese,
+//! which no blank follows.
 
 /// A part of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +36,13 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Where the next `http://` or `https://` stands that does not continue a word.
+/// Where the next `http://` or `https://` stands that does not continue a word in Latin letters. Scripts without blanks put
+/// an address right after a letter.
 fn next_scheme(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     (from..bytes.len()).find(|&at| {
         let after_word = text.get(..at).is_some_and(|before| {
             let last = before.chars().next_back();
-            // Scripts without spaces put an address right after a letter.
             last.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '+' | '-' | '.' | '_'))
         });
         !after_word && scheme_length(&bytes[at..]).is_some()
@@ -65,6 +66,7 @@ fn ends_address(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '<' | '>' | '"' | '`' | '“' | '”' | '„' | '«' | '»' | '‘' | '’')
+        || matches!(c, '\u{3001}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}')
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
         || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
@@ -81,7 +83,7 @@ fn address_length(text: &str) -> usize {
             ')' => '(',
             ']' => '[',
             '}' => '{',
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '…' | '。' | '、' => '\0',
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '…' => '\0',
             _ => break,
         };
         let count = |wanted: char| address.chars().filter(|c| *c == wanted).count();

@@ -58,8 +58,19 @@ fn the_punctuation_of_the_sentence_is_not_part_of_the_address() {
         ("\"https://example.com\"", "https://example.com"),
         ("<https://example.com>", "https://example.com"),
         ("[https://example.com/x],", "https://example.com/x"),
-        ("请看https://example.com/x", "https://example.com/x"),
         ("“https://example.com”", "https://example.com"),
+    ] {
+        assert_eq!(links(text), [address], "{text}");
+    }
+}
+
+#[test]
+fn an_address_needs_no_blanks_around_it_where_a_script_has_none() {
+    for (text, address) in [
+        ("请看https://example.com/x，谢谢", "https://example.com/x"),
+        ("请看https://example.com，谢谢", "https://example.com"),
+        ("（https://example.com/x）", "https://example.com/x"),
+        ("「https://example.com」を開いて。", "https://example.com"),
     ] {
         assert_eq!(links(text), [address], "{text}");
     }

@@ -16,7 +16,7 @@ use thirtyfour::{Capabilities, WebDriver, error::WebDriverResult};
 
 use super::{Chromium, Kind, Permission, chromium, firefox, idle, webkit};
 use crate::{
-    process::{Process, free_port},
+    process::{self, Process, free_port},
     see,
 };
 
@@ -28,8 +28,8 @@ pub struct Browser {
     pub(crate) driver: WebDriver,
     kind: Kind,
     // Dropped in this order: first the processes, then the folder they write to.
-    pub(super) process: Process,
-    pub(super) folder: TempDir,
+    process: Process,
+    folder: TempDir,
     /// Settings of the whole browser were changed, not only of a page.
     altered: AtomicBool,
     /// The script that keeps permission questions open, by the browser's name for it.
@@ -39,10 +39,13 @@ pub struct Browser {
 impl Browser {
     /// A browser of this kind that nobody has used, or that has forgotten who did.
     pub async fn start(kind: Kind) -> Self {
-        match idle::take(&kind) {
-            Some(browser) => browser,
-            None => Self::start_new(kind).await,
+        while let Some(browser) = idle::take(&kind) {
+            // It may have ended while nobody looked.
+            if in_time(browser.driver.windows()).await.is_some() {
+                return browser;
+            }
         }
+        Self::start_new(kind).await
     }
 
     async fn start_new(kind: Kind) -> Self {
@@ -73,6 +76,7 @@ impl Browser {
             question: Mutex::default(),
         };
         browser.prepare().await;
+        process::end_with_this_program(&browser.process, browser.folder.path());
         browser
     }
 
@@ -96,28 +100,21 @@ impl Browser {
 
     /// Its person is gone: it forgets them and waits for the next one of the same kind, or ends where it cannot be like new.
     pub async fn rest(self) {
-        if self.can_be_like_new() && self.forget_person().await.is_ok() {
+        if self.can_be_like_new() && in_time(self.forget_person()).await.is_some() {
             idle::keep(self);
         }
     }
 
     fn can_be_like_new(&self) -> bool {
-        let Kind::Chromium(Chromium {
-            camera,
-            microphone,
-            flags,
-            launcher,
-            ..
-        }) = &self.kind
-        else {
+        // Flags and launchers name what belongs to one scenario: an address, a network.
+        let Kind::Chromium(Chromium { flags, launcher, .. }) = &self.kind else {
             return false;
         };
-        let plain = [*camera, *microphone] == [Permission::Allowed; 2] && flags.is_empty() && launcher.is_none();
-        plain && !self.altered.load(Ordering::Relaxed)
+        flags.is_empty() && launcher.is_none() && !self.altered.load(Ordering::Relaxed)
     }
 
-    /// What a page was told to be ends with its tab. What it stored belongs to the server's port, which nobody gets again;
-    /// only cookies know no ports.
+    /// What a page was told to be ends with its tab. What it stored belongs to the server's port, and every server has
+    /// another; only cookies know no ports.
     async fn forget_person(&self) -> WebDriverResult<()> {
         let driver = &self.driver;
         let new = driver.new_tab().await?;
@@ -134,7 +131,6 @@ impl Browser {
     /// Sets what the browser says when a page asks for `name` ("camera", "microphone"), for one origin or for all.
     /// Chromium only: others answer as they were started.
     pub async fn permit(&self, name: &str, permission: Permission, origin: Option<&str>) {
-        self.altered.store(true, Ordering::Relaxed);
         let mut wish = json!({ "permission": { "name": name }, "setting": permission.setting() });
         if let Some(origin) = origin {
             wish["origin"] = json!(origin);
@@ -185,6 +181,9 @@ impl Browser {
 
     /// One command of the Chrome DevTools Protocol. Panics where the browser has none.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        if method.starts_with("Browser.") || method.starts_with("Storage.") {
+            self.altered.store(true, Ordering::Relaxed);
+        }
         let answer = self.driver.cdp().send_raw(method, parameters).await;
         answer.unwrap_or_else(|error| panic!("{method}: {error}"))
     }
@@ -221,6 +220,11 @@ impl Drop for Browser {
         self.process.kill();
         self.forget_session();
     }
+}
+
+/// An answer of an idle browser, which comes at once if it comes.
+async fn in_time<T>(answer: impl Future<Output = WebDriverResult<T>>) -> Option<T> {
+    tokio::time::timeout(Duration::from_secs(10), answer).await.ok()?.ok()
 }
 
 /// One try to open a session; the driver may not listen yet.

@@ -3,10 +3,9 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Browser, Kind};
-use crate::process;
 
-/// More would only take memory.
-const AT_MOST: usize = 6;
+/// An agent's and a customer's for two scenarios at a time; more would only take memory.
+const AT_MOST: usize = 4;
 
 /// The one that has waited longest comes first.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
@@ -22,10 +21,10 @@ pub(super) fn take(kind: &Kind) -> Option<Browser> {
 }
 
 pub(super) fn keep(browser: Browser) {
-    process::end_with_this_program(&browser.process, browser.folder.path());
     let mut idle = idle();
     idle.push(browser);
-    if idle.len() > AT_MOST {
-        idle.remove(0);
-    }
+    let surplus = (idle.len() > AT_MOST).then(|| idle.remove(0));
+    // Ending it takes a while, for which others need not wait.
+    drop(idle);
+    drop(surplus);
 }

@@ -41,8 +41,8 @@ impl Page {
         }
     }
 
-    /// Somebody gets up and leaves the browser to the next one.
-    pub async fn leaves(self) {
+    /// Somebody gets up; the browser is the next one's.
+    pub async fn gives_browser_back(self) {
         self.browser.rest().await;
     }
 

@@ -75,9 +75,11 @@ async fn a_thin_line_switches_to_photos_and_video_comes_back_when_it_would_hold(
         let thin = sent_during(&cleo, PHOTO_AFTER, &mut story, "120 kbit/s").await;
         cleo.reads("Weak connection – we switched to photos. You can keep talking.").await;
         let switched = narrowed.elapsed();
+        let mut looks_without_pictures = 0;
         let ended = cleo.watches_rates(STEP, SLACK, |at, rate| {
             tell(&mut story, "switched", at, &rate);
-            (rate.sent_fps < 0.1).then_some(())
+            looks_without_pictures = if rate.sent_fps > 0.0 { 0 } else { looks_without_pictures + 1 };
+            (looks_without_pictures == 4).then_some(())
         });
         assert!(ended.await.is_some(), "pictures are still made in photo mode\n{story}");
         ana.reads("The customer's connection is weak: switched to photo mode.").await;
@@ -88,11 +90,14 @@ async fn a_thin_line_switches_to_photos_and_video_comes_back_when_it_would_hold(
 
         // What the browser had in its queue when the line became thin, and what the other side asks for again, takes seconds
         // on that line; nothing that a page can set makes it go.
+        let mut more_pictures = 0.0;
         let silent = cleo.watches_rates(STEP, PATIENCE, |at, rate| {
             tell(&mut story, "leftovers", at, &rate);
+            more_pictures += rate.sent_fps;
             (rate.sent_kbit < 1.0).then_some(())
         });
         assert!(silent.await.is_some(), "live video goes on in photo mode\n{story}");
+        assert!(more_pictures == 0.0, "pictures are made again in photo mode\n{story}");
         let bytes = network.bytes_from_inside();
         let span = Duration::from_secs(6);
         let off = sent_during(&cleo, span, &mut story, "photos").await;

@@ -1,4 +1,4 @@
-//! Stands in for what looks up the names of addresses at which `trunk serve` serves; Farhand's server serves the pages.
+//! Stands in for what looks up the names of addresses at which `trunk serve` serves; Farhand's server serves the pages. See `trunk` in `scripts/setup`.
 
 use std::{convert::Infallible, net::IpAddr};
 

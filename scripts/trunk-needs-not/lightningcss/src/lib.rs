@@ -1,4 +1,4 @@
-//! Stands in for Trunk's minifier of style sheets.
+//! Stands in for Trunk's minifier of style sheets. See `trunk` in `scripts/setup`.
 
 pub mod stylesheet {
     use std::convert::Infallible;

@@ -1,4 +1,4 @@
-//! Stands in for Trunk's minifier of HTML.
+//! Stands in for Trunk's minifier of HTML. See `trunk` in `scripts/setup`.
 
 /// What the real one can be told; heard by nobody.
 #[derive(Default)]

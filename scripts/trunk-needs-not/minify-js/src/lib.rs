@@ -1,4 +1,4 @@
-//! Stands in for Trunk's minifier of scripts.
+//! Stands in for Trunk's minifier of scripts. See `trunk` in `scripts/setup`.
 
 /// Where a script's names are visible; the same to a minifier that changes nothing.
 #[derive(Clone, Copy)]

@@ -1,4 +1,4 @@
-//! Stands in for Trunk's minifier of pictures.
+//! Stands in for Trunk's minifier of pictures. See `trunk` in `scripts/setup`.
 
 use std::convert::Infallible;
 
