@@ -112,7 +112,7 @@ impl Agent {
     /// The person who runs the server, who fills in the form of the printed link like everybody.
     pub async fn first_by_form(stage: &Stage, name: &str) -> Self {
         let agent = Self::nobody_yet(stage, name, Kind::laptop()).await;
-        agent.open(&stage.stack.server.first_admin_link()).await;
+        agent.open(&stage.stack.server.first_admin_link().await).await;
         agent.fill("E-mail address", &agent.email).await;
         agent.fill("Your name", &agent.name).await;
         agent.fill("Password", PASSWORD).await;
@@ -125,7 +125,7 @@ impl Agent {
     async fn becomes_administrator(&self, stage: &Stage) {
         // A small page of the same server will do.
         self.open(&stage.stack.server.address("/healthz")).await;
-        let link = stage.stack.server.first_admin_link();
+        let link = stage.stack.server.first_admin_link().await;
         let (_, token) = link.split_once('=').unwrap_or_else(|| panic!("no token in {link}"));
         let form = json!({ "token": token, "email": self.email, "name": self.name, "password": PASSWORD });
         let taken = self.try_script::<bool>(TAKE_LINK, vec![form]).await;

@@ -174,14 +174,21 @@ impl Server {
         std::fs::read_to_string(self.folder.path().join("server.log")).unwrap_or_default()
     }
 
-    /// The one-time link that makes the first administrator, as printed at the first start.
-    pub fn first_admin_link(&self) -> String {
-        let log = self.log();
-        let link = log
-            .split_whitespace()
-            .find(|word| word.contains("/agent") && word.contains('#'));
-        link.unwrap_or_else(|| panic!("the server printed no link for the first administrator:\n{log}"))
-            .to_owned()
+    /// The one-time link that makes the first administrator, as printed at the first start, once the server answers.
+    pub async fn first_admin_link(&self) -> String {
+        let printed = async || {
+            let log = self.log();
+            let mut words = log.split_whitespace();
+            let link = words.find(|word| word.contains("/agent") && word.contains('#'));
+            link.map(str::to_owned)
+        };
+        match see::until(START, printed).await {
+            Ok(link) => link,
+            Err(_) => panic!(
+                "the server printed no link for the first administrator:\n{}",
+                self.log()
+            ),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ async fn the_first_administrator_and_a_colleague_make_accounts_and_sign_in_and_o
         bo.signs_out().await;
 
         // The printed link has made its administrator and makes no second one.
-        bo.open(&stage.stack.server.first_admin_link()).await;
+        bo.open(&stage.stack.server.first_admin_link().await).await;
         bo.fill("E-mail address", "second@farhand.test").await;
         bo.fill("Your name", "Second").await;
         bo.fill("Password", "four quiet yellow ladders").await;

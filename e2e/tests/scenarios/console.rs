@@ -15,7 +15,7 @@ async fn the_doors_of_the_console_are_for_everybody() {
     play("console doors", async |stage| {
         let eve = stage.person("Eve", Kind::laptop()).await;
         let server = &stage.stack.server;
-        let first = server.first_admin_link();
+        let first = server.first_admin_link().await;
         for (address, title) in [
             (server.address("/agent"), "Sign in"),
             (server.address("/agent/sign-up"), "Create your account"),
