@@ -10,7 +10,7 @@ use futures_util::{FutureExt, future::join_all};
 use tokio::sync::RwLock;
 
 use crate::{
-    browser::Kind,
+    browser::{Kind, idle},
     evidence::Evidence,
     page::Page,
     stack::{Options, Stack},
@@ -76,6 +76,7 @@ static MACHINE: RwLock<()> = RwLock::const_new(());
 /// Plays `scenario` under `name` against a server with these options, while nothing else is played.
 pub async fn play_alone(name: &str, options: Options, scenario: impl AsyncFnOnce(&mut Stage)) {
     let _machine = MACHINE.write().await;
+    idle::end();
     perform(name, options, scenario).await;
 }
 

@@ -20,6 +20,12 @@ pub(super) fn take(kind: &Kind) -> Option<Browser> {
     Some(idle.remove(place))
 }
 
+/// Ends them all.
+pub(crate) fn end() {
+    let all = std::mem::take(&mut *idle());
+    drop(all);
+}
+
 pub(super) fn keep(browser: Browser) {
     let mut idle = idle();
     idle.push(browser);

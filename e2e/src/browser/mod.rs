@@ -4,7 +4,7 @@
 mod chromium;
 mod driver;
 mod firefox;
-mod idle;
+pub(crate) mod idle;
 mod webkit;
 
 pub use chromium::{Chromium, Permission};
