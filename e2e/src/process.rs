@@ -182,7 +182,7 @@ mod tests {
             command.args(["-f", "/dev/null"]);
             (Process::start(command, &own.join("log")), own)
         };
-        let ((left, lefts), (mut ended, others), (stranger, strangers)) =
+        let ((left, lefts), (mut ended, others), (mut stranger, strangers)) =
             (start("left"), start("ended"), start("stranger"));
         let mut undertaker = undertaker();
         let line = undertaker.stdin.take().unwrap();
@@ -195,7 +195,6 @@ mod tests {
         undertaker.wait().unwrap();
         assert_is_gone(&left.child.id().to_string());
         assert!(!lefts.exists() && others.exists() && strangers.exists());
-        let mut stranger = stranger;
         assert_eq!(stranger.ended(), None);
     }
 

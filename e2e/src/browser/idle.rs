@@ -23,6 +23,7 @@ pub(super) fn take(kind: &Kind) -> Option<Browser> {
 /// Ends them all.
 pub(crate) fn end() {
     let all = std::mem::take(&mut *idle());
+    // Not under the lock, which has ended with the line above.
     drop(all);
 }
 
