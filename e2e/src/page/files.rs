@@ -22,17 +22,17 @@ const choose = (blob) => {
   files.items.add(new File([blob], name, { type: blob.type }));
   input.files = files.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
 };
 if (picture) {
   const canvas = new OffscreenCanvas(...picture);
   const pen = canvas.getContext("2d");
   pen.fillStyle = "#08f";
   pen.fillRect(0, 0, ...picture);
-  canvas.convertToBlob({ type: "image/png" }).then(choose);
-} else {
-  choose(new Blob(["x".repeat(length)], { type: "text/plain" }));
+  // The driver waits for the promise: what is pressed next finds the file chosen.
+  return canvas.convertToBlob({ type: "image/png" }).then(choose);
 }
-return true;"##;
+return choose(new Blob(["x".repeat(length)], { type: "text/plain" }));"##;
 
 impl Page {
     /// Chooses a file called `name` where the page asks for one by `label`.
